@@ -1,0 +1,122 @@
+"""The card that a model file carries inside: what it expects, how it was made, what it scored.
+
+Both model formats are zip archives as far as a reader of archives cares (a .keras file is one, a
+.tflite file may end in one, which is how TensorFlow Lite attaches files to a model), so one member
+named `digits.json` serves both, and no sidecar can get lost on the way to a device.
+"""
+
+import io
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from digits_edge.errors import ModelError
+from digits_edge.normalise import NORMALISATIONS, Normalisation
+
+MEMBER = "digits.json"
+SCHEMA = "digits.model/1"
+DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How scores become probabilities, and which are too low to be read as a digit."""
+
+    temperature: float = 1.0  # divides the log scores; Guo et al. 2017, arXiv:1706.04599
+    accept: float = 0.5  # the least confidence that is read as a digit
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    data: str  # "mnist", "uci", or what files and folders were given
+    data_sha256: str  # of all images and labels used, in order
+    images: int  # trained on, validation part left out
+    epochs: int
+    seed: int
+    accuracy: float  # float model, argmax over its digits on the test images, 0 to 1
+    versions: dict[str, str]  # package → version
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """The images that quantisation took its ranges from."""
+
+    images: int
+    sha256: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """One interpreter's answers to the test images, beside the float Keras model's."""
+
+    runtime: str  # "tflite-runtime 2.14.0"
+    images: int
+    accuracy: float  # 0 to 1
+    accuracy_float: float  # the Keras model's, 0 to 1
+    agreement: float  # share of images with the same answer
+    largest_difference: float  # between any two scores, 0 to 1
+    accuracy_per_digit: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    recipe: str
+    normalisation: Normalisation
+    training: Training
+    labels: tuple[str, ...] = DIGITS  # of the outputs, in order; the first ten are the digits
+    calibration: Calibration = Calibration()
+    quantize: str | None = None  # None before conversion
+    representative: Representative | None = None
+    parity: tuple[Parity, ...] = ()
+    minimum_runtime: str | None = None
+
+    def to_json(self) -> str:
+        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Card":
+        """Raises ModelError for a card of another schema or with parts missing."""
+        try:
+            fields: dict[str, Any] = json.loads(text)
+            schema = fields.pop("schema")
+            if schema != SCHEMA:
+                raise ModelError(f"a model card of schema {schema!r}, not {SCHEMA}; convert the model again")
+            representative = fields.pop("representative")
+            card = cls(
+                training=Training(**fields.pop("training")),
+                labels=tuple(fields.pop("labels")),
+                calibration=Calibration(**fields.pop("calibration")),
+                representative=representative and Representative(**representative),
+                parity=tuple(
+                    Parity(**{**row, "accuracy_per_digit": tuple(row["accuracy_per_digit"])})
+                    for row in fields.pop("parity")
+                ),
+                **fields,
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            if isinstance(error, ModelError):
+                raise
+            raise ModelError(f"a model card that can't be read ({error}); convert the model again") from error
+        if card.normalisation not in NORMALISATIONS:
+            raise ModelError(
+                f"the model wants the normalisation {card.normalisation!r}, known are "
+                f"{', '.join(NORMALISATIONS)}; update edge-digits"
+            )
+        return card
+
+
+def read_member(model: bytes, member: str) -> bytes | None:
+    """The attached file `member` of a model file's content, or None where there is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(model)) as archive:
+            return archive.read(member)
+    except (zipfile.BadZipFile, KeyError):
+        return None
+
+
+def read_card(model: bytes) -> Card | None:
+    """The card inside a .keras or .tflite file's content, or None where there is none."""
+    text = read_member(model, MEMBER)
+    return None if text is None else Card.from_json(text)

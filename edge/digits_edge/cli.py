@@ -1,0 +1,129 @@
+"""The edge-digits command: reads handwritten numbers from images and cameras."""
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from digits_edge.options import DigitCount, DigitCountType, GroupedCommand, GroupedOption, RegionType
+from digits_edge.reading import Box
+from digits_edge.runtimes import RUNTIMES
+
+FC = TypeVar("FC", bound=Callable[..., Any])
+
+
+def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
+    return click.option(*names, cls=GroupedOption, group=group, **attributes)
+
+
+@click.command(
+    cls=GroupedCommand,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@option(
+    "Sources",
+    "--camera",
+    metavar="CAMERA",
+    help="Read from a camera: its number (0) or device (/dev/video2).",
+)
+@option("Sources", "--roi", type=RegionType(), help="Read only this part of every picture, in its pixels.")
+@option(
+    "Reading",
+    "--model",
+    type=click.Path(path_type=Path),
+    help="A .tflite file made by convert-digits. [default: the shipped model]",
+)
+@option(
+    "Reading",
+    "--runtime",
+    type=click.Choice(RUNTIMES),
+    help="The interpreter to run it on. [default: the fastest installed]",
+)
+@option(
+    "Reading",
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Threads of the interpreter; more help only where cores are idle.",
+)
+@option(
+    "Reading",
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Reject digits less sure than this, 0 to 1. [default: the model's own]",
+)
+@option(
+    "Reading",
+    "--expect-digits",
+    type=DigitCountType(),
+    help="How many digits every number has: 5, or 4-6. Anything else ends with exit code 3.",
+)
+@option("Output", "--json", "as_json", is_flag=True, help="Print one JSON line for every image or frame.")
+@option(
+    "Output",
+    "--annotate",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save every picture with its readings drawn in.",
+)
+@option(
+    "Output",
+    "--explain",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save every step as a picture, down to the glyphs the network saw.",
+)
+@click.version_option(package_name="edge-digits")
+def main(
+    sources: tuple[str, ...],
+    camera: str | None,
+    roi: Box | None,
+    model: Path | None,
+    runtime: str | None,
+    threads: int,
+    min_confidence: float | None,
+    expect_digits: DigitCount | None,
+    as_json: bool,
+    annotate: Path | None,
+    explain: Path | None,
+) -> None:
+    """Read handwritten numbers, and say how sure each is.
+
+    SOURCE is an image, a folder of images, a pattern such as 'scans/*.png', a video, a stream
+    address (rtsp://…, http://…), or - for an image on standard input.
+
+    \b
+      edge-digits page.jpg
+      edge-digits --camera 0 --json
+      edge-digits scans/ --expect-digits 5 --annotate checked/
+
+    Exit codes: 0 every source was read; 3 some image held no number, or not what --expect-digits
+    asks; 1 a source, the model or the camera could not be used; 2 wrong usage; 130 after Ctrl-C.
+    """  # noqa: D301  (click's mark for lines that stay as they are)
+    if not sources and camera is None:
+        raise click.UsageError("Nothing to read; name an image, or --camera 0.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # through every finally: cameras are released
+
+    # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV.
+    from digits_edge.classifier import Classifier
+    from digits_edge.models import default_model
+    from digits_edge.outputs.chosen import Outputs
+    from digits_edge.reader import Reader
+    from digits_edge.run import read_all
+    from digits_edge.sources.named import frames_of, frames_of_camera, is_several
+
+    path = model or default_model()
+    classifier = Classifier(path, runtime, threads)
+    click.echo(f"Reading with {path} on {classifier.runtime}.", err=True)
+    items = (item for name in sources for item in frames_of(name))
+    several = len(sources) + (camera is not None) > 1 or any(is_several(name) for name in sources)
+    if camera is not None:
+        items = (item for part in (items, frames_of_camera(camera)) for item in part)
+    outputs = Outputs(as_json, several, annotate, explain, classifier.card.labels)
+    sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))

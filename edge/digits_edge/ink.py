@@ -1,0 +1,73 @@
+"""From a frame to its ink: light flattened, polarity settled, 0 paper to 255 the darkest stroke."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digits_edge.frame import Pixels
+from digits_edge.glyph import Ink
+from digits_edge.opencv import cv2
+
+THUMBNAIL = 256  # pixels of the longer side on which the light is estimated
+WINDOW = 0.22  # of the shorter side: wider than any stroke, narrower than shadows
+FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A frame with its light taken away. All three are (height, width)."""
+
+    grey: Pixels  # dark ink on light paper, whatever the frame had
+    paper: Pixels  # what `grey` would be without ink
+    ink: Ink  # the contrast between the two, scaled so that the strokes reach 255
+    light_on_dark: bool  # the frame's own polarity
+
+
+def to_page(pixels: Pixels) -> Page:
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    light_on_dark = has_light_ink(grey)
+    if light_on_dark:
+        grey = cv2.bitwise_not(grey)
+    paper = _paper(grey)
+    return Page(grey, paper, _contrast(grey, paper), light_on_dark)
+
+
+def has_light_ink(grey: Pixels) -> bool:
+    """Whether the strokes are lighter than their ground.
+
+    Ink is the lesser part of a picture, so that the differences to the local mean lean towards it:
+    their third moment has its sign. A margin of repeated border pixels stands for the paper around
+    a digit that fills its picture.
+    """
+    small = _thumbnail(grey)
+    margin = max(1, min(small.shape) // 4)
+    framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE).astype(np.float32)
+    difference = framed - cv2.GaussianBlur(framed, (0, 0), margin)
+    return float((difference**3).mean()) > 0
+
+
+def _paper(grey: Pixels) -> Pixels:
+    """The paper's brightness under the ink: closing fills what is dark and narrower than the window."""
+    small = cv2.medianBlur(_thumbnail(grey), 3) if min(grey.shape) > THUMBNAIL else grey
+    window = max(3, round(min(small.shape) * WINDOW)) | 1
+    margin = window
+    framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
+    smooth = cv2.GaussianBlur(closed, (0, 0), window / 4)[margin:-margin, margin:-margin]
+    return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+
+
+def _contrast(grey: Pixels, paper: Pixels) -> Ink:
+    """1 - grey / paper, which is what the ink absorbs, scaled so that the strokes reach 255."""
+    absorbed = 255 - cv2.divide(grey, paper, scale=255)
+    strokes = absorbed[absorbed > 255 * FAINTEST]
+    if not strokes.size:
+        return np.zeros_like(grey)
+    return cv2.convertScaleAbs(absorbed, alpha=255 / float(np.percentile(strokes, 95)))
+
+
+def _thumbnail(grey: Pixels) -> Pixels:
+    scale = THUMBNAIL / max(grey.shape)
+    if scale >= 1:
+        return grey
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

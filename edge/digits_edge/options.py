@@ -1,0 +1,65 @@
+"""Options of edge-digits beyond what click has: regions, digit counts, and help in groups."""
+
+import re
+from typing import Any, NamedTuple
+
+import click
+
+from digits_edge.command import Command
+from digits_edge.reading import Box
+
+
+class DigitCount(NamedTuple):
+    """How many digits a number may have."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        return f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
+
+
+class DigitCountType(click.ParamType[DigitCount]):
+    name = "N|A-B"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DigitCount:
+        if isinstance(value, DigitCount):
+            return value
+        match = re.fullmatch(r"(\d+)(?:-(\d+))?", value)
+        if not match or not 1 <= int(match[1]) <= int(match[2] or match[1]):
+            self.fail(f"{value!r} is no count of digits; wanted 5, or 4-6.", param, ctx)
+        return DigitCount(int(match[1]), int(match[2] or match[1]))
+
+
+class RegionType(click.ParamType[Box]):
+    name = "X,Y,WIDTH,HEIGHT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Box:
+        if isinstance(value, Box):
+            return value
+        match = re.fullmatch(r"(\d+),(\d+),(\d+),(\d+)", value.replace(" ", ""))
+        if not match or not int(match[3]) or not int(match[4]):
+            self.fail(
+                f"{value!r} is no region; wanted X,Y,WIDTH,HEIGHT in pixels, as 100,50,640,200.", param, ctx
+            )
+        return Box(*(int(number) for number in match.groups()))
+
+
+class GroupedOption(click.Option):
+    """An option that stands under a heading of the help."""
+
+    def __init__(self, *args: Any, group: str = "Options", **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.group = group
+
+
+class GroupedCommand(Command):
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record:
+                groups.setdefault(getattr(parameter, "group", "Other"), []).append(record)
+        for heading, records in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)

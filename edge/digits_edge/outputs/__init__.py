@@ -1,0 +1,1 @@
+"""Where readings go: text, JSON lines, annotated and explaining pictures."""

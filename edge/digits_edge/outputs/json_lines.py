@@ -1,0 +1,59 @@
+"""Readings as JSON lines, schema digits.reading/1: fields are only ever added."""
+
+import json
+from datetime import UTC, datetime
+
+from digits_edge.frame import Unreadable
+from digits_edge.reading import Reading
+
+SCHEMA = "digits.reading/1"
+
+
+def json_line(reading: Reading | Unreadable) -> str:
+    """One line without its newline; boxes are [x, y, width, height] in pixels of the source."""
+    if isinstance(reading, Unreadable):
+        return json.dumps(
+            {
+                "schema": SCHEMA,
+                "source": reading.source,
+                "frame": reading.index,
+                "time": _time(reading.time),
+                "error": reading.error,
+            },
+            ensure_ascii=False,
+        )
+    return json.dumps(
+        {
+            "schema": SCHEMA,
+            "source": reading.source,
+            "frame": reading.frame,
+            "time": _time(reading.time),
+            "width": reading.width,
+            "height": reading.height,
+            "numbers": [
+                {
+                    "text": number.text,
+                    "confidence": _share(number.confidence),
+                    "box": number.box,
+                    "digits": [
+                        {"value": digit.value, "confidence": _share(digit.confidence), "box": digit.box}
+                        for digit in number.digits
+                    ],
+                }
+                for number in reading.numbers
+            ],
+            "rejected": [
+                {"box": refused.box, "confidence": _share(refused.confidence)} for refused in reading.rejected
+            ],
+            "elapsed_ms": round(reading.elapsed_ms, 2),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _share(confidence: float) -> float:
+    return round(confidence, 4)
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

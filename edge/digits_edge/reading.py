@@ -1,0 +1,75 @@
+"""What was read: digits, the numbers they stand in, and what was refused. Boxes are source pixels."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import prod
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    x: int  # left edge
+    y: int  # top edge
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    def moved(self, x: int, y: int) -> "Box":
+        return Box(self.x + x, self.y + y, self.width, self.height)
+
+
+def enclosing(boxes: list[Box]) -> Box:
+    """The least box around all of `boxes`, which are not empty."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    value: int  # 0 to 9
+    confidence: float  # 0 to 1, calibrated probability of being right
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Ink that is no digit, or none that the network is sure enough of."""
+
+    confidence: float  # of the digit it resembles most; 0 where it was too small to ask
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    digits: tuple[Digit, ...]  # left to right, at least one
+
+    @property
+    def text(self) -> str:
+        return "".join(str(digit.value) for digit in self.digits)
+
+    @property
+    def confidence(self) -> float:
+        """That all of its digits are right, taking their errors as independent."""
+        return prod(digit.confidence for digit in self.digits)
+
+    @property
+    def box(self) -> Box:
+        return enclosing([digit.box for digit in self.digits])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    source: str
+    frame: int
+    time: datetime
+    width: int  # of the frame, pixels
+    height: int
+    numbers: tuple[Number, ...]  # rows from the top, left to right
+    rejected: tuple[Rejected, ...]
+    elapsed_ms: float  # from decoded frame to reading

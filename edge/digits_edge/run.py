@@ -1,0 +1,58 @@
+"""One run over all sources, and the exit code that sums it up."""
+
+from collections.abc import Iterable
+
+from digits_edge.errors import InputError
+from digits_edge.frame import Frame, Unreadable
+from digits_edge.options import DigitCount
+from digits_edge.outputs.chosen import Outputs
+from digits_edge.reader import Reader, Steps
+from digits_edge.reading import Reading
+
+READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an unmet expectation
+
+
+def read_all(
+    items: Iterable[Frame | Unreadable], reader: Reader, outputs: Outputs, expected: DigitCount | None
+) -> int:
+    """Reads every frame into `outputs`. Returns READ, UNUSABLE or UNMET.
+
+    A video or camera meets an expectation when one of its frames does.
+    """
+    unusable = False
+    unmet: dict[str, str] = {}  # source → why
+    for item in items:
+        steps = _steps(item, reader)
+        if isinstance(steps, Unreadable):
+            unusable = True
+            outputs.refuse(steps)
+            continue
+        outputs.write(steps)
+        lack = _lack(steps.reading, expected)
+        if steps.frame.index == 0 and lack:
+            unmet[steps.frame.source] = lack
+        elif not lack:
+            unmet.pop(steps.frame.source, None)
+    for source, lack in unmet.items():
+        outputs.remark(f"{source}: {lack}")
+    return UNUSABLE if unusable else UNMET if unmet else READ
+
+
+def _steps(item: Frame | Unreadable, reader: Reader) -> Steps | Unreadable:
+    if isinstance(item, Unreadable):
+        return item
+    try:
+        return reader.steps(item)
+    except InputError as error:
+        return Unreadable(item.source, str(error), item.index, item.time)
+
+
+def _lack(reading: Reading, expected: DigitCount | None) -> str:
+    """What the reading lacks, "" for nothing."""
+    if not reading.numbers:
+        return "no number found"
+    if expected:
+        for number in reading.numbers:
+            if not expected.least <= len(number.digits) <= expected.most:
+                return f"{number.text} has {len(number.digits)} digits, expected {expected}"
+    return ""

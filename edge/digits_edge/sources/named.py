@@ -1,0 +1,77 @@
+"""What a name on the command line stands for: the one door that every frame comes in by."""
+
+import glob
+from collections.abc import Iterator
+from pathlib import Path
+
+from digits_edge.errors import CameraError, InputError
+from digits_edge.frame import Frame, Unreadable
+from digits_edge.header import read_header
+from digits_edge.sources.capture import camera_frames, stream_frames, video_frames
+from digits_edge.sources.images import image_frame, images_below, standard_input
+
+VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"}
+
+
+def frames_of(name: str) -> Iterator[Frame | Unreadable]:
+    """The frames behind an image, folder, glob, video, stream address or `-`, in order.
+
+    What can't be read comes as an Unreadable in its place, and the rest goes on.
+    """
+    if name == "-":
+        yield from _readable(name, standard_input())
+    elif "://" in name:
+        yield from _readable(name, stream_frames(name))
+    else:
+        yield from _frames_of_path(name)
+
+
+def frames_of_camera(camera: str) -> Iterator[Frame | Unreadable]:
+    """The frames of a camera by its number or device; its end is an Unreadable."""
+    yield from _readable(camera, stream_frames(camera) if "://" in camera else camera_frames(camera))
+
+
+def is_several(name: str) -> bool:
+    """Whether the name may stand for more than one picture, so that each needs its own name."""
+    return Path(name).is_dir() or (not Path(name).exists() and glob.has_magic(name))
+
+
+def _frames_of_path(name: str) -> Iterator[Frame | Unreadable]:
+    path = Path(name)
+    if path.is_dir():
+        paths = list(images_below(path))
+        if not paths:
+            yield Unreadable(name, "a folder without images; wanted JPEG or PNG files in it")
+    elif not path.exists() and glob.has_magic(name):
+        paths = [Path(found) for found in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 (absolute ones too)
+        if not paths:
+            yield Unreadable(name, "nothing has a name like this; check the pattern")
+    else:
+        paths = [path]
+    for each in paths:
+        if each.is_dir():
+            yield from _frames_of_path(str(each))
+        else:
+            yield from _readable(str(each), _frames_of_file(each))
+
+
+def _frames_of_file(path: Path) -> Iterator[Frame]:
+    try:
+        with path.open("rb") as file:
+            kind = read_header(file.read(32)).kind
+    except OSError as error:
+        raise InputError(f"can't be read ({error.strerror}); check the path and its permissions") from error
+    if kind == "video" or path.suffix.lower() in VIDEO_SUFFIXES:
+        yield from video_frames(path)
+    else:
+        yield image_frame(path)
+
+
+def _readable(name: str, frames: Iterator[Frame]) -> Iterator[Frame | Unreadable]:
+    index = 0
+    try:
+        for frame in frames:
+            index = frame.index + 1
+            yield frame
+    except (InputError, CameraError) as error:
+        yield Unreadable(name, str(error), index)

@@ -1,0 +1,1 @@
+"""What scripts/score measures, and how."""

@@ -1,0 +1,1 @@
+"""Fitting Keras networks on handwritten digits."""

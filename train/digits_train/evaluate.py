@@ -1,0 +1,44 @@
+"""How well a network answers: accuracy, each digit's own, and what is taken for what."""
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from digits_edge.normalise import Normalisation, normalise
+from digits_train.calibrate import Probabilities
+from digits_train.images import Images, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    images: Images
+    probabilities: Probabilities
+    answers: Labels  # the likeliest digit; a reject class is no answer here
+    confusion: NDArray[np.int64]  # (10, 10), counts: a row for each truth, a column for each answer
+
+    @property
+    def accuracy(self) -> float:
+        return float((self.answers == self.images.labels).mean())
+
+    @property
+    def accuracy_per_digit(self) -> tuple[float, ...]:
+        """NaN for a digit that the images lack."""
+        with np.errstate(invalid="ignore"):
+            return tuple((self.confusion.diagonal() / self.confusion.sum(axis=1)).tolist())
+
+
+def evaluate(model: keras.Model, normalisation: Normalisation, images: Images) -> Evaluation:
+    """The network's answers to those of the images that are digits."""
+    images = images.digits()
+    probabilities = predict(model, normalisation, images)
+    answers = probabilities[:, :10].argmax(axis=1).astype(np.uint8)
+    confusion = np.zeros((10, 10), np.int64)
+    np.add.at(confusion, (images.labels, answers), 1)
+    return Evaluation(images, probabilities, answers, confusion)
+
+
+def predict(model: keras.Model, normalisation: Normalisation, images: Images) -> Probabilities:
+    inputs = normalise(images.glyphs, normalisation)
+    return np.asarray(model.predict(inputs, batch_size=500, verbose=0), np.float32)

@@ -1,0 +1,106 @@
+"""Training: the same recipe, data, seed and processor give the same weights, interrupted or not."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from digits_edge.normalise import normalise
+from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
+from digits_train.images import Dataset
+from digits_train.recipe import Recipe
+from digits_train.splits import tail
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a run stands after a batch."""
+
+    epoch: int  # from 1
+    epochs: int
+    batch: int  # from 1
+    batches: int
+    loss: float  # mean over the epoch so far
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    model: keras.Model  # without an optimizer: ready to be stored
+    history: tuple[Epoch, ...]
+    epoch: int  # whose weights these are; 0 before the first one ended
+    interrupted: bool
+
+
+def fit(
+    recipe: Recipe,
+    data: Dataset,
+    *,
+    seed: int,
+    epochs: int,
+    checkpoint: Path,
+    resume: bool = False,
+    on_batch: Callable[[Step], None] = lambda _: None,
+    on_epoch: Callable[[Epoch], None] = lambda _: None,
+) -> Fitted:
+    """A network with the weights of the last epoch or, after a KeyboardInterrupt, of the best so far.
+
+    The state after each epoch goes to `checkpoint`, which is removed at the end. Every epoch's order
+    is drawn from the seed and its number, so a resumed run repeats what an uninterrupted one does.
+    """
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()
+    model = recipe.build()
+    model.compile(recipe.optimizer(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    run = Run(recipe.name, data.sha256(), seed)
+    progress = load_checkpoint(checkpoint, run, model) if resume else Progress()
+
+    train, validation = tail(data.train, recipe.validation_share)
+    held_out = normalise(validation.glyphs, recipe.normalisation), validation.labels
+    interrupted = False
+    try:
+        for epoch in range(len(progress.history) + 1, epochs + 1):
+            started = time.monotonic()
+            order = np.random.default_rng((seed, epoch)).permutation(len(train))
+            shuffled = train.take(order)
+            figures = model.fit(
+                normalise(shuffled.glyphs, recipe.normalisation),
+                shuffled.labels,
+                batch_size=recipe.batch,
+                shuffle=False,
+                validation_data=held_out,
+                verbose=0,
+                callbacks=[_Steps(epoch, epochs, -(-len(train) // recipe.batch), on_batch)],
+            ).history
+            row = {name: float(values[0]) for name, values in figures.items()}
+            told = Epoch(epoch, **row, seconds=time.monotonic() - started)
+            best = progress.record(told, model.get_weights())
+            save_checkpoint(checkpoint, run, progress.history, best, model)
+            on_epoch(told)
+    except KeyboardInterrupt:
+        interrupted = True
+    else:
+        checkpoint.unlink(missing_ok=True)
+
+    epoch, weights = len(progress.history), model.get_weights()
+    if interrupted and progress.best:
+        epoch, weights = progress.best.epoch.epoch, progress.best.weights
+    finished = recipe.build()  # unlike `model` it has no optimizer, whose state is twice its own size
+    finished.set_weights(weights)
+    return Fitted(finished, tuple(progress.history), epoch, interrupted)
+
+
+class _Steps(keras.callbacks.Callback):  # type: ignore[misc]
+    """Keras' own notice of a batch, told on."""
+
+    def __init__(self, epoch: int, epochs: int, batches: int, tell: Callable[[Step], None]) -> None:
+        super().__init__()
+        self._epoch, self._epochs, self._batches, self._tell = epoch, epochs, batches, tell
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+        step = Step(self._epoch, self._epochs, batch + 1, self._batches, logs["loss"], logs["accuracy"])
+        self._tell(step)

@@ -1,0 +1,48 @@
+"""Training told on a terminal as one line that moves, elsewhere as one line an epoch."""
+
+import time
+from typing import TextIO
+
+from digits_train.checkpoint import Epoch
+from digits_train.fit import Step
+
+BAR = 24  # characters
+EVERY_S = 0.1  # the line is drawn anew
+
+
+class Teller:
+    """Hears of every batch and epoch and writes to `out`."""
+
+    def __init__(self, out: TextIO, epochs: int) -> None:
+        self._out, self._epochs, self._live = out, epochs, out.isatty()
+        self._started = self._drawn = time.monotonic()
+        self._batches = 0  # of this process, a resumed run's earlier ones left out
+
+    def batch(self, step: Step) -> None:
+        self._batches += 1
+        now = time.monotonic()
+        if not self._live or now - self._drawn < EVERY_S:
+            return
+        self._drawn = now
+        ahead = (step.epochs - step.epoch + 1) * step.batches - step.batch
+        left = (now - self._started) / self._batches * ahead
+        done = round(BAR * step.batch / step.batches)
+        self._out.write(
+            f"\r\x1b[2KEpoch {step.epoch}/{step.epochs}  {'━' * done}{'─' * (BAR - done)}  "
+            f"accuracy {step.accuracy:.2%}  {clock(left)} left"
+        )
+        self._out.flush()
+
+    def epoch(self, epoch: Epoch) -> None:
+        erase = "\r\x1b[2K" if self._live else ""
+        self._out.write(
+            f"{erase}Epoch {epoch.epoch}/{self._epochs}  accuracy {epoch.accuracy:.2%}, "
+            f"validation {epoch.val_accuracy:.2%}, {clock(epoch.seconds)}\n"
+        )
+        self._out.flush()
+
+
+def clock(seconds: float) -> str:
+    """65 → "1:05"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"

@@ -1,0 +1,95 @@
+"""The whole of train-digits: data in, a .keras file and its report out."""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from digits_edge.card import Calibration, Card, Training
+from digits_edge.files import output_folder
+from digits_train.calibrate import fit_temperature
+from digits_train.checkpoint import Epoch
+from digits_train.evaluate import Evaluation, evaluate, predict
+from digits_train.fit import Fitted, Step, fit
+from digits_train.images import Dataset
+from digits_train.recipe import Recipe
+from digits_train.report import write_report
+from digits_train.splits import tail
+from digits_train.store import require_safe_keras, save_network
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a run left behind; `fitted.epoch` is 0 where Ctrl-C came before there was anything to keep."""
+
+    fitted: Fitted
+    evaluation: Evaluation | None  # on the test part
+
+
+def train(
+    recipe: Recipe,
+    data: Dataset,
+    output: Path,
+    report: Path,
+    *,
+    seed: int,
+    epochs: int,
+    resume: bool = False,
+    on_batch: Callable[[Step], None] = lambda _: None,
+    on_epoch: Callable[[Epoch], None] = lambda _: None,
+) -> Trained:
+    """A network in `output` and its report in the folder `report`, both whole or not at all."""
+    require_safe_keras(keras.__version__)
+    output_folder(output.parent)  # what can't be written is known before the hours of training
+    output_folder(report)
+    fitted = fit(
+        recipe,
+        data,
+        seed=seed,
+        epochs=epochs,
+        checkpoint=checkpoint_of(output),
+        resume=resume,
+        on_batch=on_batch,
+        on_epoch=on_epoch,
+    )
+    if not fitted.epoch:
+        return Trained(fitted, None)
+    kept, held_out = tail(data.train, recipe.validation_share)
+    evaluation = evaluate(fitted.model, recipe.normalisation, data.test)
+    confidence = predict(fitted.model, recipe.normalisation, held_out)
+    card = Card(
+        recipe=recipe.name,
+        normalisation=recipe.normalisation,
+        training=Training(
+            data=data.name,
+            data_sha256=data.sha256(),
+            images=len(kept),
+            epochs=fitted.epoch,
+            seed=seed,
+            accuracy=evaluation.accuracy,
+            versions=versions(),
+        ),
+        labels=recipe.labels,
+        calibration=Calibration(temperature=fit_temperature(confidence, held_out.labels)),
+    )
+    save_network(output, fitted.model, card)
+    write_report(report, card, data, fitted.history, evaluation)
+    return Trained(fitted, evaluation)
+
+
+def checkpoint_of(output: Path) -> Path:
+    """Where a run that is to leave `output` keeps its state between epochs."""
+    return output.with_suffix(".checkpoint.npz")
+
+
+def versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+        "tensorflow": tf.__version__,
+    }
