@@ -29,7 +29,7 @@ choose_python() {
     done
     [ -z "$bare" ] || fail "Python $bare has no venv module here; run: sudo apt install python$bare-venv"
     [ -z "$other" ] || fail "found Python $other, wanted 3.11, 3.12 or 3.13; install one, or name it: PYTHON=/path/to/python3"
-    fail "found no Python, wanted 3.11 to 3.13; run: sudo apt install python3 python3-venv"
+    fail "none of these runs: $*; wanted Python 3.11 to 3.13, so run: sudo apt install python3 python3-venv"
 }
 
 # make_environment FOLDER EXTRAS PATIENCE PYTHON…: the checkout, editable, in a virtual environment.

@@ -24,7 +24,7 @@ def mnist_path() -> Path:
 
 @pytest.fixture(scope="session")
 def uci_network(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The article's network trained on the UCI digits, as a .keras file; its report lies in report/ beside it."""
+    """The article's network trained on the UCI digits: a .keras file, its report in report/ beside it."""
     from digits_train.data import load_data
     from digits_train.recipe import load_recipe
     from digits_train.train import train

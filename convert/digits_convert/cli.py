@@ -81,8 +81,8 @@ def main(
       convert-digits --quantize float32 --output float.tflite
       convert-digits --inspect digits.tflite
     """
-    silence_tensorflow()
     try:
+        silence_tensorflow()
         from digits_convert.convert import convert
         from digits_convert.parity import check_drop
         from digits_convert.show import show

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from os import devnull
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Literal, get_args
 
 import keras
@@ -29,8 +30,24 @@ def quantise(network: keras.Model, mode: Mode, ranges: Inputs | None = None) -> 
     """
     # A fixed batch: with a free one, Flatten becomes SHAPE, STRIDED_SLICE and PACK, which keep
     # tflite-runtime off its fast path.
-    glyph = keras.Input(batch_shape=(1, SIZE, SIZE, 1))
-    converter = tf.lite.TFLiteConverter.from_keras_model(keras.Model(glyph, network(glyph)))
+    glyph = tf.TensorSpec((1, SIZE, SIZE, 1), tf.float32, "glyph")
+    try:
+        # Saved first, in our own words: from_keras_model hides a full disk behind a TypeError.
+        with TemporaryDirectory() as folder, _silence():
+            network.export(folder, format="tf_saved_model", verbose=False, input_signature=[glyph])
+            return _converted(folder, mode, ranges)
+    except (ConverterError, RuntimeError, ValueError) as error:
+        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
+        raise ModelError(
+            f"TensorFlow Lite can't express this network as {mode} ({reason}); change its layers"
+        ) from error
+    except (OSError, tf.errors.OpError) as error:
+        reason = str(error).rpartition("; ")[2]  # TensorFlow puts a long path before it
+        raise OutputError(f"{gettempdir()}: can't be written ({reason}); free space there") from error
+
+
+def _converted(folder: str, mode: Mode, ranges: Inputs | None) -> bytes:
+    converter = tf.lite.TFLiteConverter.from_saved_model(folder)
     # Dense weights with one scale a channel need FULLY_CONNECTED 12, which tflite-runtime 2.14
     # refuses and older runtimes may compute wrongly without a word (tensorflow/tflite-micro#2602).
     converter._experimental_disable_per_channel_quantization_for_dense_layers = True
@@ -44,18 +61,7 @@ def quantise(network: keras.Model, mode: Mode, ranges: Inputs | None = None) -> 
         converter.representative_dataset = lambda: ([image[np.newaxis]] for image in ranges)
         converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
         converter.inference_input_type = converter.inference_output_type = tf.uint8
-    try:
-        with _silence():
-            return bytes(converter.convert())
-    except (ConverterError, RuntimeError, ValueError) as error:
-        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
-        raise ModelError(
-            f"TensorFlow Lite can't express this network as {mode} ({reason}); change its layers"
-        ) from error
-    except (OSError, tf.errors.OpError) as error:  # it works through a temporary folder
-        raise OutputError(
-            f"the converter's temporary folder can't be written ({error}); free space there"
-        ) from error
+    return bytes(converter.convert())
 
 
 @contextmanager

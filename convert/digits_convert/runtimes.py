@@ -43,12 +43,14 @@ class NetworkApart:
 def networks(content: bytes) -> Iterator[Scorer]:
     """The model on each installed runtime, the faster first."""
     for runtime in installed_runtimes():
-        if runtime == "tensorflow":  # loaded here already
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # that TensorFlow will lose its interpreter one day
-                yield Network(content, runtime)
-        else:
-            yield NetworkApart(content, runtime)
+        yield network_here(content) if runtime == "tensorflow" else NetworkApart(content, runtime)
+
+
+def network_here(content: bytes) -> Network:
+    """The model on TensorFlow's own interpreter, in this process, where TensorFlow is loaded already."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that TensorFlow will lose its interpreter one day
+        return Network(content, "tensorflow")
 
 
 def with_version(runtime: str) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digits_convert.inspection import Inspection, inspect_model
-from digits_convert.runtimes import networks, with_version
+from digits_convert.runtimes import network_here, networks, with_version
 from digits_convert.table import parity_table
 from digits_edge.card import Card, read_card
 from digits_edge.errors import DigitsError, ModelError
 from digits_edge.golden import check_golden, read_golden
-from digits_edge.interpreter import Network, Tensor
+from digits_edge.interpreter import Tensor
 
 
 class Shown(NamedTuple):
@@ -28,7 +28,7 @@ def show(path: Path) -> Shown:
     except OSError as error:
         raise ModelError(f"{path}: can't be read ({error.strerror}); make one with convert-digits") from error
     try:
-        network = Network(content, "tensorflow")  # what doesn't load isn't safe to parse either
+        network = network_here(content)  # what doesn't load isn't safe to parse either
         card = read_card(content)
         if card is None:
             raise ModelError("no card of convert-digits in it; make one with convert-digits")

@@ -12,8 +12,8 @@ from digits_edge.reading import Box, enclosing
 Mask = NDArray[np.uint8]  # (height, width), 255 where there is ink, else 0
 
 SURE = 0.55  # of full ink: every blob has a pixel this strong
-FAINT = 0.30  # of full ink: a blob reaches as far as its ink is this strong
-NOISE = 6.0  # standard deviations of the paper's grain that are still grain
+FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
+NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 LEAST = 5  # pixels of a blob's longer side
 
 
@@ -43,7 +43,8 @@ class _Piece:
 
 def _mask(ink: Ink) -> Mask:
     """Faint ink that hangs together with sure ink (hysteresis, as in Canny 1986)."""
-    grain = NOISE * 1.48 * float(np.median(ink))  # paper is the greater part, so this is its spread
+    paper = ink[ink < 255 * FAINT]
+    grain = NOISE * 1.48 * float(np.median(paper)) if paper.size else 0.0
     faint = cv2.threshold(ink, max(255 * FAINT, grain), 255, cv2.THRESH_BINARY)[1]
     sure = cv2.threshold(ink, max(255 * SURE, grain), 255, cv2.THRESH_BINARY)[1]
     _, labels = cv2.connectedComponents(faint, connectivity=8)
@@ -75,6 +76,8 @@ def _belongs(small: Box, large: Box) -> bool:
     apart = max(small.y, large.y) - min(small.bottom, large.bottom)
     if beside < 0.5 * min(small.width, large.width):
         return False
+    if small.height > 0.6 * large.height and -apart > 0.5 * small.height:
+        return False  # two that stand side by side, one leaning over the other
     if small.height < 0.15 * large.height and small.width < 0.3 * large.height:
         return apart < 0  # a dot belongs only to what it lies in
     return apart < (0.25 if small.height < 0.6 * large.height else 0.08) * large.height

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from digits_edge.options import DigitCount, DigitCountType, GroupedCommand, GroupedOption, RegionType
+from digits_edge.options import DigitCount, GroupedCommand, GroupedOption, digit_count, region
 from digits_edge.reading import Box
 from digits_edge.runtimes import RUNTIMES
 
@@ -31,10 +31,17 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     metavar="CAMERA",
     help="Read from a camera: its number (0) or device (/dev/video2).",
 )
-@option("Sources", "--roi", type=RegionType(), help="Read only this part of every picture, in its pixels.")
+@option(
+    "Sources",
+    "--roi",
+    type=region,
+    metavar="X,Y,WIDTH,HEIGHT",
+    help="Read only this part of every picture, in its pixels.",
+)
 @option(
     "Reading",
     "--model",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="A .tflite file made by convert-digits. [default: the shipped model]",
 )
@@ -47,6 +54,7 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
 @option(
     "Reading",
     "--threads",
+    metavar="N",
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
@@ -55,13 +63,15 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
 @option(
     "Reading",
     "--min-confidence",
+    metavar="SHARE",
     type=click.FloatRange(0, 1),
     help="Reject digits less sure than this, 0 to 1. [default: the model's own]",
 )
 @option(
     "Reading",
     "--expect-digits",
-    type=DigitCountType(),
+    type=digit_count,
+    metavar="N|A-B",
     help="How many digits every number has: 5, or 4-6. Anything else ends with exit code 3.",
 )
 @option("Output", "--json", "as_json", is_flag=True, help="Print one JSON line for every image or frame.")

@@ -9,7 +9,8 @@ from digits_edge.glyph import Ink
 from digits_edge.opencv import cv2
 
 THUMBNAIL = 256  # pixels of the longer side on which the light is estimated
-WINDOW = 0.22  # of the shorter side: wider than any stroke, narrower than shadows
+WINDOW = 0.15  # of the shorter side: wider than any stroke, narrower than shadows
+DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
 
 
@@ -58,8 +59,9 @@ def _paper(grey: Pixels) -> Pixels:
 
 
 def _contrast(grey: Pixels, paper: Pixels) -> Ink:
-    """1 - grey / paper, which is what the ink absorbs, scaled so that the strokes reach 255."""
-    absorbed = 255 - cv2.divide(grey, paper, scale=255)
+    """1 − grey / paper, which is what the ink absorbs, scaled so that the strokes reach 255."""
+    lit = cv2.max(paper, DARKEST)
+    absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
     strokes = absorbed[absorbed > 255 * FAINTEST]
     if not strokes.size:
         return np.zeros_like(grey)

@@ -56,7 +56,7 @@ class Network:
         except (ValueError, RuntimeError) as error:  # both are raised, by different broken files
             reason = str(error).splitlines()[0] if str(error) else "no reason given"
             raise ModelError(
-                f"no TensorFlow Lite model that {self.runtime} can load ({reason}); make one with convert-digits"
+                f"no model that {self.runtime} can load ({reason}); make one with convert-digits"
             ) from error
         self.input = _only(self._interpreter.get_input_details(), "input")
         self.output = _only(self._interpreter.get_output_details(), "output")

@@ -14,4 +14,4 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-import cv2 as cv2  # noqa: E402  (re-exported)
+import cv2 as cv2  # noqa: E402, TID251

@@ -19,30 +19,22 @@ class DigitCount(NamedTuple):
         return f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
 
 
-class DigitCountType(click.ParamType[DigitCount]):
-    name = "N|A-B"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DigitCount:
-        if isinstance(value, DigitCount):
-            return value
-        match = re.fullmatch(r"(\d+)(?:-(\d+))?", value)
-        if not match or not 1 <= int(match[1]) <= int(match[2] or match[1]):
-            self.fail(f"{value!r} is no count of digits; wanted 5, or 4-6.", param, ctx)
-        return DigitCount(int(match[1]), int(match[2] or match[1]))
+def digit_count(text: str) -> DigitCount:
+    """`5` or `4-6` as a DigitCount."""
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    if not match or not 1 <= int(match[1]) <= int(match[2] or match[1]):
+        raise click.BadParameter(f"{text!r} is no count of digits; wanted 5, or 4-6.")
+    return DigitCount(int(match[1]), int(match[2] or match[1]))
 
 
-class RegionType(click.ParamType[Box]):
-    name = "X,Y,WIDTH,HEIGHT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Box:
-        if isinstance(value, Box):
-            return value
-        match = re.fullmatch(r"(\d+),(\d+),(\d+),(\d+)", value.replace(" ", ""))
-        if not match or not int(match[3]) or not int(match[4]):
-            self.fail(
-                f"{value!r} is no region; wanted X,Y,WIDTH,HEIGHT in pixels, as 100,50,640,200.", param, ctx
-            )
-        return Box(*(int(number) for number in match.groups()))
+def region(text: str) -> Box:
+    """`X,Y,WIDTH,HEIGHT` as a Box."""
+    match = re.fullmatch(r"(\d+),(\d+),(\d+),(\d+)", text.replace(" ", ""))
+    if not match or not int(match[3]) or not int(match[4]):
+        raise click.BadParameter(
+            f"{text!r} is no region; wanted X,Y,WIDTH,HEIGHT in pixels, as 100,50,640,200."
+        )
+    return Box(*(int(number) for number in match.groups()))
 
 
 class GroupedOption(click.Option):
@@ -58,8 +50,8 @@ class GroupedCommand(Command):
         groups: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record:
+            if record and isinstance(parameter, click.Option):
                 groups.setdefault(getattr(parameter, "group", "Other"), []).append(record)
-        for heading, records in groups.items():
+        for heading, records in sorted(groups.items(), key=lambda group: group[0] == "Other"):
             with formatter.section(heading):
                 formatter.write_dl(records)

@@ -2,20 +2,20 @@
 
 import time
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
 from digits_edge.blobs import Blob, Mask, find_blobs
 from digits_edge.classifier import Classifier, Probabilities
 from digits_edge.errors import InputError
-from digits_edge.frame import Frame, Pixels
+from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, to_glyph
 from digits_edge.ink import Page, to_page
-from digits_edge.reading import Box, Digit, Number, Reading, Rejected
-from digits_edge.rows import in_rows, is_space
+from digits_edge.numbers import numbers_of
+from digits_edge.reading import Box, Digit, Reading, Rejected
 
-SMALL = 0.4  # of a row's height: less is a point, a comma or a dash, and no digit
+FLAT = 2.5  # times wider than high: a rule, a fold or a dash
+CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Reader:
 
     def steps(self, frame: Frame) -> Steps:
         started = time.perf_counter()
-        pixels, left, top = self._region(frame)
-        page = to_page(pixels)
+        region = self._region(frame)
+        page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
         mask, blobs = find_blobs(page.ink)
         glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
         probabilities = self.classifier.probabilities(glyphs)
-        numbers, rejected = self._numbers([blob.box.moved(left, top) for blob in blobs], probabilities)
+        numbers, rejected = numbers_of(*self._judged(blobs, probabilities, region))
         reading = Reading(
             frame.source,
             frame.index,
@@ -61,45 +61,36 @@ class Reader:
         )
         return Steps(frame, page, mask, blobs, glyphs, probabilities, reading)
 
-    def _region(self, frame: Frame) -> tuple[Pixels, int, int]:
+    def _region(self, frame: Frame) -> Box:
         if self.roi is None:
-            return frame.pixels, 0, 0
-        x, y, right, bottom = self.roi.x, self.roi.y, self.roi.right, self.roi.bottom
+            return Box(0, 0, frame.width, frame.height)
+        x, y = self.roi.x, self.roi.y
         if x >= frame.width or y >= frame.height:
             raise InputError(
-                f"the region of interest starts at {x},{y}, outside its "
-                f"{frame.width}×{frame.height} pixels; choose another --roi"
+                f"the region of interest starts at {x},{y}, outside its {frame.width}×{frame.height} "
+                "pixels; choose another --roi"
             )
-        return frame.pixels[y:bottom, x:right], x, y
+        return Box(x, y, min(self.roi.width, frame.width - x), min(self.roi.height, frame.height - y))
 
-    def _numbers(self, boxes: list[Box], probabilities: Probabilities) -> tuple[list[Number], list[Rejected]]:
-        numbers: list[Number] = []
-        rejected: list[Rejected] = []
-        for row in in_rows(boxes):
-            height = median(boxes[i].height for i in row)
-            tall = max(height, 0.6 * max(boxes[i].height for i in row))
-            digits: list[Digit] = []
-            for i in row:
-                found = self._judge(boxes[i], probabilities[i], tall)
-                ends = isinstance(found, Rejected) or (digits and is_space(digits[-1].box, found.box, tall))
-                if ends and digits:
-                    numbers.append(Number(tuple(digits)))
-                    digits = []
-                if isinstance(found, Rejected):
-                    rejected.append(found)
-                else:
-                    digits.append(found)
-            if digits:
-                numbers.append(Number(tuple(digits)))
-        return numbers, rejected
+    def _judged(
+        self, blobs: list[Blob], probabilities: Probabilities, origin: Box
+    ) -> tuple[list[Digit], list[Rejected]]:
+        accept = self.min_confidence
+        if accept is None:
+            accept = self.classifier.card.calibration.accept
+        digits, rejected = [], []
+        for blob, row in zip(blobs, probabilities, strict=True):
+            value = int(row[:10].argmax())  # the lower one of a tie
+            confidence = float(row[value])
+            box = blob.box.moved(origin.x, origin.y)
+            if confidence < accept or int(row.argmax()) >= 10 or _cannot_be_digit(blob.box, origin):
+                rejected.append(Rejected(confidence, box))
+            else:
+                digits.append(Digit(value, confidence, box))
+        return digits, rejected
 
-    def _judge(self, box: Box, probabilities: Probabilities, row_height: float) -> Digit | Rejected:
-        if box.height < SMALL * row_height:
-            return Rejected(0.0, box)
-        value = int(probabilities[:10].argmax())  # the lower one of a tie
-        confidence = float(probabilities[value])
-        accept = (
-            self.classifier.card.calibration.accept if self.min_confidence is None else self.min_confidence
-        )
-        refused = confidence < accept or int(probabilities.argmax()) >= 10
-        return Rejected(confidence, box) if refused else Digit(value, confidence, box)
+
+def _cannot_be_digit(box: Box, region: Box) -> bool:
+    """Rules, folds and dashes, and what the region's edge cuts off; a digit that fills it isn't cut."""
+    touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
+    return box.width > FLAT * box.height or (touches and box.height < CROP * region.height)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
+
 from digits_edge.errors import InputError
 from digits_edge.files import write_whole
-from numpy.typing import NDArray
+from digits_edge.opencv import cv2
 
 from scoring.verdicts import Verdict
 
@@ -60,6 +61,6 @@ def _tile(verdict: Verdict) -> Picture:
 
 
 def _say(tile: Picture, text: str, lines_below: int, colour: tuple[int, int, int]) -> None:
-    text = text if len(text) < 28 else f"{text[:25]}..."
+    text = text if len(text) < 24 else f"{text[:21]}..."
     at = (5, HEIGHT - 8 - 18 * lines_below)
     cv2.putText(tile, text, at, cv2.FONT_HERSHEY_SIMPLEX, 0.45, colour, 1, cv2.LINE_AA)

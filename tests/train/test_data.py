@@ -3,11 +3,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
 from digits_edge.errors import InputError
+from digits_edge.opencv import cv2
 from digits_train.data import load_data
 from digits_train.images import NONE
 
@@ -71,11 +71,15 @@ def test_an_npz_file_keeps_its_own_test_part(tmp_path: Path) -> None:
         pytest.param(arrays(x_train=np.zeros((10, 32, 32), np.uint8)), "wanted uint8 (n, 28, 28)", id="size"),
         pytest.param(arrays(x_test=np.zeros((10, 28, 28))), "x_test is float64", id="floats"),
         pytest.param(arrays(x_test=np.zeros((0, 28, 28), np.uint8)), "x_test is uint8 (0,", id="none at all"),
-        pytest.param(arrays(y_train=np.arange(9)), "wanted one whole number for each image", id="too few labels"),
+        pytest.param(
+            arrays(y_train=np.arange(9)), "wanted one whole number for each image", id="too few labels"
+        ),
         pytest.param(arrays(y_test=np.eye(10)), "y_test is float64 (10, 10)", id="one-hot labels"),
         pytest.param(arrays(y_test=np.arange(1, 11)), "holds the label 10", id="label beyond 9"),
         pytest.param(arrays(y_train=np.arange(10) - 1), "holds the label -1", id="negative label"),
-        pytest.param(arrays(y_train=np.zeros(10, int)), "no images of 1, 2, 3, 4, 5, 6, 7, 8, 9", id="only 0"),
+        pytest.param(
+            arrays(y_train=np.zeros(10, int)), "no images of 1, 2, 3, 4, 5, 6, 7, 8, 9", id="only 0"
+        ),
         pytest.param(arrays(y_test=np.array([None] * 10)), "not a readable .npz file", id="pickled objects"),
     ],
 )
@@ -118,7 +122,7 @@ def test_a_folder_that_lacks_a_digit_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_too_small_to_divide_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="can't spare a share of 0.2"):
+    with pytest.raises(InputError, match=r"can't spare a share of 0\.2"):
         load_data(str(digit_folder(tmp_path, each=1)))
 
 

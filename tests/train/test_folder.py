@@ -1,11 +1,11 @@
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from digits_edge.errors import InputError
+from digits_edge.opencv import cv2
 from digits_train.folder import as_glyph, read_folder
 from digits_train.images import NONE
 
@@ -14,7 +14,9 @@ def seven(height: int, width: int, paper: int, ink: int) -> NDArray[np.uint8]:
     """A drawn 7 that stands on a page of any size and colour."""
     page = np.full((height, width), paper, np.uint8)
     points = np.array([(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]) * (width, height)
-    cv2.polylines(page, [points.round().astype(np.int32)], False, ink, max(1, min(height, width) // 14), cv2.LINE_AA)
+    cv2.polylines(
+        page, [points.round().astype(np.int32)], False, ink, max(1, min(height, width) // 14), cv2.LINE_AA
+    )
     return page
 
 
@@ -60,7 +62,9 @@ def test_an_empty_page_is_no_digit_and_may_stand_in_none(tmp_path: Path) -> None
         pytest.param("4/a.png", b"", "an empty file", id="empty"),
         pytest.param("4/a.png", b"not an image", "no image known here", id="no image"),
         pytest.param("4/a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "truncated", id="truncated"),
-        pytest.param("4/a.png", cv2.imencode(".png", np.full((9, 9), 7, np.uint8))[1].tobytes(), "blank", id="blank"),
+        pytest.param(
+            "4/a.png", cv2.imencode(".png", np.full((9, 9), 7, np.uint8))[1].tobytes(), "blank", id="blank"
+        ),
         pytest.param("five/a.png", b"", "no images in it", id="no sub-folder of a digit"),
         pytest.param("4/notes.txt", b"", "no images in it", id="no images"),
     ],

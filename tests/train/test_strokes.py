@@ -1,7 +1,8 @@
-import cv2
 import numpy as np
 import pytest
+
 from digits_edge.glyph import BOX, SIZE
+from digits_edge.opencv import cv2
 from digits_train.strokes import FORMS, Hand, stroke_digit, write_digit
 
 

@@ -84,7 +84,7 @@ def load_checkpoint(path: Path, run: Run, model: keras.Model) -> Progress:
     Raises InputError where there is none, or where it belongs to another run.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             told = json.loads(str(archive["told"]))
             before = Run(**told["run"])
             if before != run:

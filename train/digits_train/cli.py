@@ -56,6 +56,7 @@ from digits_train.recipe import load_recipe, recipe_names
     "--report",
     type=click.Path(file_okay=False, path_type=Path),
     default="report",
+    metavar="FOLDER",
     help="A folder for figures and pictures: learning curves, mistakes, probabilities.",
 )
 def main(
@@ -69,7 +70,7 @@ def main(
     output: Path,
     report: Path,
 ) -> None:
-    r"""Train a network that reads handwritten digits.
+    """Train a network that reads handwritten digits.
 
     With no option at all it trains the article's network on MNIST, in about four minutes, and leaves
     digits.keras and a report. Then convert-digits makes it fit for a Raspberry Pi.
@@ -80,7 +81,7 @@ def main(
       train-digits --data uci --output small.keras      seconds, and no download
       train-digits --extra my-digits                    learns your handwriting too
       train-digits --resume                             after Ctrl-C or a power cut
-    """
+    """  # noqa: D301
     if output.suffix != ".keras":
         raise click.BadParameter(f"{output}: the name must end in .keras", param_hint="--output")
     silence_tensorflow()
@@ -96,22 +97,22 @@ def main(
             f"{unused} images of no digit left out: the recipe {recipe} has no class for them", err=True
         )
     total = epochs or chosen.epochs
-    teller = Teller(sys.stderr, total)
     click.echo(
         f"Training {recipe} on {images.name}: {len(images.train):,} images, {len(images.test):,} to test",
         err=True,
     )
-    trained = train(
-        chosen,
-        images,
-        output,
-        report,
-        seed=seed,
-        epochs=total,
-        resume=resume,
-        on_batch=teller.batch,
-        on_epoch=teller.epoch,
-    )
+    with Teller(sys.stderr, total) as teller:
+        trained = train(
+            chosen,
+            images,
+            output,
+            report,
+            seed=seed,
+            epochs=total,
+            resume=resume,
+            on_batch=teller.batch,
+            on_epoch=teller.epoch,
+        )
     fitted = trained.fitted
     if trained.evaluation:
         click.echo(

@@ -64,14 +64,14 @@ def load_data(
 def read_npz(path: Path) -> Dataset:
     """The data set in a file like Keras' mnist.npz. Raises InputError for any other content."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             missing = [name for name in ARRAYS if name not in archive]
             if missing:
                 raise InputError(f"{path}: no {', '.join(missing)} in it; wanted {', '.join(ARRAYS)}")
             x_train, y_train, x_test, y_test = (archive[name] for name in ARRAYS)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; choose mnist, uci, an .npz file or a folder") from error
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+    except (EOFError, OSError, TypeError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{path}: not a readable .npz file ({error}); make it with numpy.savez") from error

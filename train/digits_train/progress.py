@@ -1,40 +1,50 @@
 """Training told on a terminal as one line that moves, elsewhere as one line an epoch."""
 
 import time
-from typing import TextIO
+from typing import Self, TextIO
 
 from digits_train.checkpoint import Epoch
 from digits_train.fit import Step
 
 BAR = 24  # characters
-EVERY_S = 0.1  # the line is drawn anew
+
+
+ERASE = "\r\x1b[2K"
 
 
 class Teller:
-    """Hears of every batch and epoch and writes to `out`."""
+    """Hears of every batch and epoch and writes to `out`; leaves no half line behind."""
 
-    def __init__(self, out: TextIO, epochs: int) -> None:
-        self._out, self._epochs, self._live = out, epochs, out.isatty()
+    def __init__(self, out: TextIO, epochs: int, every_s: float = 0.1) -> None:
+        self._out, self._epochs, self._every_s, self._live = out, epochs, every_s, out.isatty()
         self._started = self._drawn = time.monotonic()
         self._batches = 0  # of this process, a resumed run's earlier ones left out
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._out.write(ERASE)
+            self._out.flush()
 
     def batch(self, step: Step) -> None:
         self._batches += 1
         now = time.monotonic()
-        if not self._live or now - self._drawn < EVERY_S:
+        if not self._live or now - self._drawn < self._every_s:
             return
         self._drawn = now
         ahead = (step.epochs - step.epoch + 1) * step.batches - step.batch
         left = (now - self._started) / self._batches * ahead
         done = round(BAR * step.batch / step.batches)
         self._out.write(
-            f"\r\x1b[2KEpoch {step.epoch}/{step.epochs}  {'━' * done}{'─' * (BAR - done)}  "
+            f"{ERASE}Epoch {step.epoch}/{step.epochs}  {'━' * done}{'─' * (BAR - done)}  "
             f"accuracy {step.accuracy:.2%}  {clock(left)} left"
         )
         self._out.flush()
 
     def epoch(self, epoch: Epoch) -> None:
-        erase = "\r\x1b[2K" if self._live else ""
+        erase = ERASE if self._live else ""
         self._out.write(
             f"{erase}Epoch {epoch.epoch}/{self._epochs}  accuracy {epoch.accuracy:.2%}, "
             f"validation {epoch.val_accuracy:.2%}, {clock(epoch.seconds)}\n"

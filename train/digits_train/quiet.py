@@ -8,8 +8,7 @@ from digits_edge.quiet import quiet_stderr
 def silence_tensorflow() -> None:
     """Call before anything else imports TensorFlow. Who sets TF_CPP_MIN_LOG_LEVEL=0 hears it all."""
     os.environ["KERAS_BACKEND"] = "tensorflow"  # the only one that converts to TensorFlow Lite
-    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+    if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3") == "0":
         return
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     with quiet_stderr():  # while it loads it announces oneDNN and missing GPUs at any level
         import tensorflow  # noqa: F401

@@ -23,6 +23,7 @@ class Recipe:
     epochs: int
     batch: int
     validation_share: float  # of the training images
+    seed: int  # of the network that ships, so that the bare command makes it again
     labels: tuple[str, ...] = DIGITS
 
     @property

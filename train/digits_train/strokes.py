@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
-from digits_edge.glyph import Glyph, Ink, to_glyph
 from numpy.typing import NDArray
+
+from digits_edge.glyph import Glyph, Ink, to_glyph
+from digits_edge.opencv import cv2
 
 # The ways to write each digit. A form is what the pen passes through, smoothly: "across,down" in
 # hundredths of the line's height from its top; after ! it turns sharply, at | it is lifted.

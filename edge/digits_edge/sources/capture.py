@@ -12,11 +12,11 @@ OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 3000
 
 
-def video_frames(path: Path) -> Iterator[Frame]:
+def video_frames(name: str) -> Iterator[Frame]:
     """Every frame of a video file. Raises InputError for a file that gives none."""
-    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    capture = cv2.VideoCapture(name, cv2.CAP_FFMPEG)
     empty = True
-    for frame in _frames(capture, str(path)):
+    for frame in _frames(capture, name):
         empty = False
         yield frame
     if empty:  # OpenCV doesn't tell a broken file from its end

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from digits_edge.errors import CameraError, InputError
 from digits_edge.frame import Frame, Unreadable
-from digits_edge.header import read_header
 from digits_edge.sources.capture import camera_frames, stream_frames, video_frames
-from digits_edge.sources.images import image_frame, images_below, standard_input
+from digits_edge.sources.images import first_bytes, image_frame, images_below, standard_input
 
 VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"}
 
@@ -39,32 +38,27 @@ def is_several(name: str) -> bool:
 def _frames_of_path(name: str) -> Iterator[Frame | Unreadable]:
     path = Path(name)
     if path.is_dir():
-        paths = list(images_below(path))
-        if not paths:
+        names = [str(image) for image in images_below(path)]
+        if not names:
             yield Unreadable(name, "a folder without images; wanted JPEG or PNG files in it")
     elif not path.exists() and glob.has_magic(name):
-        paths = [Path(found) for found in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 (absolute ones too)
-        if not paths:
+        names = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (absolute patterns, too)
+        if not names:
             yield Unreadable(name, "nothing has a name like this; check the pattern")
     else:
-        paths = [path]
-    for each in paths:
-        if each.is_dir():
-            yield from _frames_of_path(str(each))
+        names = [name]
+    for each in names:
+        if each != name and Path(each).is_dir():
+            yield from _frames_of_path(each)
         else:
-            yield from _readable(str(each), _frames_of_file(each))
+            yield from _readable(each, _frames_of_file(each))
 
 
-def _frames_of_file(path: Path) -> Iterator[Frame]:
-    try:
-        with path.open("rb") as file:
-            kind = read_header(file.read(32)).kind
-    except OSError as error:
-        raise InputError(f"can't be read ({error.strerror}); check the path and its permissions") from error
-    if kind == "video" or path.suffix.lower() in VIDEO_SUFFIXES:
-        yield from video_frames(path)
+def _frames_of_file(name: str) -> Iterator[Frame]:
+    if Path(name).suffix.lower() in VIDEO_SUFFIXES or first_bytes(name).kind == "video":
+        yield from video_frames(name)
     else:
-        yield image_frame(path)
+        yield image_frame(name)
 
 
 def _readable(name: str, frames: Iterator[Frame]) -> Iterator[Frame | Unreadable]:

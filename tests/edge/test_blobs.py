@@ -1,0 +1,55 @@
+import numpy as np
+
+from digits_edge.blobs import find_blobs
+from digits_edge.opencv import cv2
+
+from drawn import ink_of
+
+
+def test_every_digit_is_one_blob_and_nothing_else_is() -> None:
+    _, blobs = find_blobs(ink_of("1234567890"))
+    assert len(blobs) == 10
+
+
+def test_a_blob_has_its_own_ink_only() -> None:
+    ink = np.zeros((60, 60), np.uint8)
+    cv2.line(ink, (10, 10), (10, 50), 255, 3)
+    cv2.line(ink, (10, 50), (40, 50), 255, 3)  # an L around …
+    cv2.line(ink, (30, 10), (30, 40), 255, 3)  # … a stroke of its own, in the same box
+    _, blobs = find_blobs(ink)
+    strokes = {blob.box.width for blob in blobs}
+    assert len(blobs) == 2
+    corner = next(blob for blob in blobs if blob.box.width == max(strokes))
+    assert not corner.ink[:20, 15:].any()
+
+
+def test_the_bar_of_a_five_belongs_to_it() -> None:
+    ink = np.zeros((100, 80), np.uint8)
+    cv2.ellipse(ink, (40, 65), (18, 20), 0, -90, 140, 255, 4)
+    cv2.line(ink, (30, 30), (30, 45), 255, 4)
+    cv2.line(ink, (30, 45), (40, 45), 255, 4)
+    cv2.line(ink, (32, 20), (58, 20), 255, 4)
+    _, blobs = find_blobs(ink)
+    assert len(blobs) == 1
+
+
+def test_digits_of_two_rows_stay_apart() -> None:
+    ink = np.vstack([ink_of("888"), ink_of("888")])
+    _, blobs = find_blobs(ink)
+    assert len(blobs) == 6
+
+
+def test_faint_ink_counts_where_it_hangs_together_with_sure_ink() -> None:
+    ink = np.zeros((40, 40), np.uint8)
+    ink[5:35, 10:13] = 90
+    ink[5:10, 10:13] = 255
+    ink[5:35, 30:33] = 90
+    mask, blobs = find_blobs(ink)
+    assert [blob.box.height for blob in blobs] == [30]
+    assert not mask[:, 30:33].any()
+
+
+def test_dust_is_no_blob() -> None:
+    ink = np.zeros((100, 100), np.uint8)
+    ink[10:12, 10:12] = 255
+    assert find_blobs(ink)[1] == []

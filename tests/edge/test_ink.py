@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from digits_edge.ink import has_light_ink, to_page
+from digits_edge.opencv import cv2
+
+from drawn import ink_of, on_paper
+
+
+@pytest.mark.parametrize("value", range(10))
+@pytest.mark.parametrize("height", [10, 28, 300])
+def test_the_polarity_of_a_digit_is_settled_by_its_ground(value: int, height: int) -> None:
+    ink = ink_of(str(value), height=height, gap=0)
+    assert has_light_ink(ink)
+    assert not has_light_ink(on_paper(ink))
+
+
+@pytest.mark.parametrize("value", range(10))
+def test_the_polarity_holds_for_a_digit_that_fills_its_picture(value: int) -> None:
+    ink = ink_of(str(value), height=40, gap=0)[20:-20, 20:-20]
+    assert has_light_ink(ink)
+    assert not has_light_ink(on_paper(ink))
+
+
+def test_a_vignette_is_no_ink() -> None:
+    page = on_paper(ink_of("12 34", height=80)).astype(np.float32)
+    height, width = page.shape
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    shaded = (page * (1 - 0.3 * (x**2 + y**2))).astype(np.uint8)
+    even, dim = to_page(page.astype(np.uint8)).ink, to_page(shaded).ink
+    paper = cv2.dilate(even, np.ones((9, 9))) < 30
+    assert np.percentile(dim[paper], 99) < 60
+    assert dim[even > 200].mean() > 200
+
+
+def test_light_ink_comes_out_as_dark_ink_does() -> None:
+    ink = ink_of("805")
+    dark, light = to_page(on_paper(ink)), to_page(on_paper(ink, paper=40, pen=230))
+    assert (dark.light_on_dark, light.light_on_dark) == (False, True)
+    assert dark.ink[ink > 200].mean() > 200
+    assert light.ink[ink > 200].mean() > 200
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (2, 2), (64, 64)], ids=str)
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_blank_paper_of_any_size_has_no_ink(shape: tuple[int, int], level: int) -> None:
+    assert not to_page(np.full(shape, level, np.uint8)).ink.any()

@@ -1,0 +1,105 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from digits_edge.errors import InputError, OutputError
+from digits_train.data import load_data
+from digits_train.fit import Step, fit
+from digits_train.images import Dataset
+from digits_train.recipe import load_recipe
+
+ARTICLE = load_recipe("article")
+
+
+@pytest.fixture(scope="module")
+def few() -> Dataset:
+    """300 training images: seven batches an epoch."""
+    data = load_data("uci")
+    return Dataset("few", data.train.take(np.arange(300)), data.test)
+
+
+def same_weights(one: keras.Model, other: keras.Model) -> bool:
+    pairs = zip(one.get_weights(), other.get_weights(), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def ctrl_c_in(epoch: int) -> Callable[[Step], None]:
+    """Presses Ctrl-C after the third batch of an epoch."""
+
+    def press(step: Step) -> None:
+        if (step.epoch, step.batch) == (epoch, 3):
+            raise KeyboardInterrupt
+
+    return press
+
+
+@pytest.fixture(scope="module")
+def three_epochs(few: Dataset, tmp_path_factory: pytest.TempPathFactory) -> keras.Model:
+    checkpoint = tmp_path_factory.mktemp("fit") / "c.npz"
+    fitted = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint)
+    assert [epoch.epoch for epoch in fitted.history] == [1, 2, 3]
+    assert (fitted.epoch, fitted.interrupted) == (3, False)
+    assert fitted.history[2].loss < fitted.history[0].loss
+    assert not checkpoint.exists()
+    return fitted.model
+
+
+def test_the_same_seed_gives_the_same_weights(
+    few: Dataset, three_epochs: keras.Model, tmp_path: Path
+) -> None:
+    again = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "c.npz")
+    assert same_weights(again.model, three_epochs)
+
+
+def test_another_seed_gives_other_weights(few: Dataset, three_epochs: keras.Model, tmp_path: Path) -> None:
+    other = fit(ARTICLE, few, seed=4, epochs=3, checkpoint=tmp_path / "c.npz")
+    assert not same_weights(other.model, three_epochs)
+
+
+def test_a_stopped_run_resumes_to_the_weights_of_an_undisturbed_one(
+    few: Dataset, three_epochs: keras.Model, tmp_path: Path
+) -> None:
+    checkpoint = tmp_path / "c.npz"
+    stopped = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, on_batch=ctrl_c_in(3))
+    assert stopped.interrupted
+    assert not same_weights(stopped.model, three_epochs)
+    resumed = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
+    assert same_weights(resumed.model, three_epochs)
+    assert [epoch.epoch for epoch in resumed.history] == [1, 2, 3]
+    assert not checkpoint.exists()
+
+
+def test_ctrl_c_keeps_the_weights_of_the_best_epoch(few: Dataset, tmp_path: Path) -> None:
+    best = fit(ARTICLE, few, seed=3, epochs=1, checkpoint=tmp_path / "one.npz")
+    stopped = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "c.npz", on_batch=ctrl_c_in(2))
+    assert (stopped.epoch, stopped.interrupted, len(stopped.history)) == (1, True, 1)
+    assert same_weights(stopped.model, best.model)
+
+
+def test_ctrl_c_in_the_first_epoch_keeps_nothing(few: Dataset, tmp_path: Path) -> None:
+    stopped = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "c.npz", on_batch=ctrl_c_in(1))
+    assert (stopped.epoch, stopped.interrupted, stopped.history) == (0, True, ())
+    assert not (tmp_path / "c.npz").exists()
+
+
+def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None:
+    checkpoint = tmp_path / "c.npz"
+    with pytest.raises(InputError, match="no checkpoint to resume from"):
+        fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
+    fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, on_batch=ctrl_c_in(2))
+    with pytest.raises(InputError, match="with --seed 3, not 4"):
+        fit(ARTICLE, few, seed=4, epochs=3, checkpoint=checkpoint, resume=True)
+    other = Dataset("other", few.test, few.train)
+    with pytest.raises(InputError, match="on other data"):
+        fit(ARTICLE, other, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
+    checkpoint.write_bytes(checkpoint.read_bytes()[:5000])
+    with pytest.raises(InputError, match="no readable checkpoint"):
+        fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
+
+
+def test_a_checkpoint_that_cannot_be_written_ends_the_run(few: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="can't be written"):
+        fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "nowhere" / "c.npz")
