@@ -18,7 +18,6 @@ from typing import NamedTuple
 from digits_edge.errors import DigitsError, InputError
 from digits_edge.models import default_model
 from digits_edge.runtimes import MODULES, installed_runtimes
-
 from scoring.answers import edge_digits
 
 SAMPLE = Path(__file__).parents[1] / "docs" / "samples" / "digit.png"

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from digits_edge.errors import DigitsError
 from digits_edge.files import write_whole
-
 from scoring.answers import edge_digits, read
 from scoring.sets import find_sets
 from scoring.verdicts import Figures, figures, judge

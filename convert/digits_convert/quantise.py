@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from os import devnull
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 from typing import Literal, get_args
 
 import keras
@@ -29,25 +29,9 @@ def quantise(network: keras.Model, mode: Mode, ranges: Inputs | None = None) -> 
     float32. Raises ModelError for a network with parts that TensorFlow Lite lacks.
     """
     # A fixed batch: with a free one, Flatten becomes SHAPE, STRIDED_SLICE and PACK, which keep
-    # tflite-runtime off its fast path.
-    glyph = tf.TensorSpec((1, SIZE, SIZE, 1), tf.float32, "glyph")
-    try:
-        # Saved first, in our own words: from_keras_model hides a full disk behind a TypeError.
-        with TemporaryDirectory() as folder, _silence():
-            network.export(folder, format="tf_saved_model", verbose=False, input_signature=[glyph])
-            return _converted(folder, mode, ranges)
-    except (ConverterError, RuntimeError, ValueError) as error:
-        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
-        raise ModelError(
-            f"TensorFlow Lite can't express this network as {mode} ({reason}); change its layers"
-        ) from error
-    except (OSError, tf.errors.OpError) as error:
-        reason = str(error).rpartition("; ")[2]  # TensorFlow puts a long path before it
-        raise OutputError(f"{gettempdir()}: can't be written ({reason}); free space there") from error
-
-
-def _converted(folder: str, mode: Mode, ranges: Inputs | None) -> bytes:
-    converter = tf.lite.TFLiteConverter.from_saved_model(folder)
+    # tflite-runtime off its fast path. (from_saved_model makes them even of a fixed one.)
+    glyph = keras.Input(batch_shape=(1, SIZE, SIZE, 1))
+    converter = tf.lite.TFLiteConverter.from_keras_model(keras.Model(glyph, network(glyph)))
     # Dense weights with one scale a channel need FULLY_CONNECTED 12, which tflite-runtime 2.14
     # refuses and older runtimes may compute wrongly without a word (tensorflow/tflite-micro#2602).
     converter._experimental_disable_per_channel_quantization_for_dense_layers = True
@@ -61,7 +45,23 @@ def _converted(folder: str, mode: Mode, ranges: Inputs | None) -> bytes:
         converter.representative_dataset = lambda: ([image[np.newaxis]] for image in ranges)
         converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
         converter.inference_input_type = converter.inference_output_type = tf.uint8
-    return bytes(converter.convert())
+    try:
+        with _silence():
+            return bytes(converter.convert())
+    except (ConverterError, RuntimeError, ValueError) as error:
+        first = (str(error).splitlines() or ["no reason given"])[0]
+        reason = first.rpartition("): ")[2]  # after a long place in the graph
+        raise ModelError(
+            f"TensorFlow Lite can't express this network as {mode} ({reason}); change its layers"
+        ) from error
+    except (OSError, TypeError) as error:
+        # What goes wrong while the network is saved for conversion is swallowed there, and a fallback
+        # for Keras 2 fails with this TypeError instead.
+        if isinstance(error, TypeError) and "'NoneType' object is not callable" not in str(error):
+            raise
+        raise OutputError(
+            f"{gettempdir()}: can't be written by the converter; free space there or set TMPDIR"
+        ) from error
 
 
 @contextmanager

@@ -27,6 +27,8 @@ def show(path: Path) -> Shown:
         content = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: can't be read ({error.strerror}); make one with convert-digits") from error
+    if not content:
+        raise ModelError(f"{path}: an empty file, wanted a model; make one with convert-digits")
     try:
         network = network_here(content)  # what doesn't load isn't safe to parse either
         card = read_card(content)

@@ -123,9 +123,10 @@ def main(
     # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV.
     from digits_edge.classifier import Classifier
     from digits_edge.models import default_model
-    from digits_edge.outputs.chosen import Outputs
+    from digits_edge.outputs.json_lines import JsonLines
+    from digits_edge.outputs.text import Text
     from digits_edge.reader import Reader
-    from digits_edge.run import read_all
+    from digits_edge.run import Output, read_all
     from digits_edge.sources.named import frames_of, frames_of_camera, is_several
 
     path = model or default_model()
@@ -135,5 +136,10 @@ def main(
     several = len(sources) + (camera is not None) > 1 or any(is_several(name) for name in sources)
     if camera is not None:
         items = (item for part in (items, frames_of_camera(camera)) for item in part)
-    outputs = Outputs(as_json, several, annotate, explain, classifier.card.labels)
+    outputs: list[Output] = [JsonLines() if as_json else Text(named=several)]
+    if annotate or explain:
+        from digits_edge.outputs.pictures import Annotated, Explained
+
+        outputs += [Annotated(annotate)] if annotate else []
+        outputs += [Explained(explain, classifier.card.labels)] if explain else []
     sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))

@@ -9,7 +9,9 @@ from digits_edge.glyph import Ink
 from digits_edge.opencv import cv2
 
 THUMBNAIL = 256  # pixels of the longer side on which the light is estimated
+GLANCE = 128  # … and the polarity
 WINDOW = 0.15  # of the shorter side: wider than any stroke, narrower than shadows
+LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light, and strokes a quarter as wide
 DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
 
@@ -40,21 +42,23 @@ def has_light_ink(grey: Pixels) -> bool:
     their third moment has its sign. A margin of repeated border pixels stands for the paper around
     a digit that fills its picture.
     """
-    small = _thumbnail(grey)
+    small = _thumbnail(grey, GLANCE)
     margin = max(1, min(small.shape) // 4)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE).astype(np.float32)
-    difference = framed - cv2.GaussianBlur(framed, (0, 0), margin)
+    window = 2 * margin + 1
+    local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
+    difference = framed - local
     return float((difference**3).mean()) > 0
 
 
 def _paper(grey: Pixels) -> Pixels:
     """The paper's brightness under the ink: closing fills what is dark and narrower than the window."""
-    small = cv2.medianBlur(_thumbnail(grey), 3) if min(grey.shape) > THUMBNAIL else grey
-    window = max(3, round(min(small.shape) * WINDOW)) | 1
+    small = cv2.medianBlur(_thumbnail(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
+    window = max(LEAST_WINDOW, round(min(small.shape) * WINDOW)) | 1
     margin = window
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
-    smooth = cv2.GaussianBlur(closed, (0, 0), window / 4)[margin:-margin, margin:-margin]
+    smooth = cv2.blur(closed, (window, window))[margin:-margin, margin:-margin]
     return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
@@ -68,8 +72,9 @@ def _contrast(grey: Pixels, paper: Pixels) -> Ink:
     return cv2.convertScaleAbs(absorbed, alpha=255 / float(np.percentile(strokes, 95)))
 
 
-def _thumbnail(grey: Pixels) -> Pixels:
-    scale = THUMBNAIL / max(grey.shape)
+def _thumbnail(grey: Pixels, longer_side: int) -> Pixels:
+    scale = longer_side / max(grey.shape)
     if scale >= 1:
         return grey
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = [max(1, round(side * scale)) for side in grey.shape[::-1]]  # strips may be one pixel wide
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)

@@ -44,7 +44,7 @@ class Network:
     """A loaded model: normalised glyphs in, scores out.
 
     `runtime` is one of RUNTIMES, or None for the fastest installed. Raises MissingPackageError where
-    it isn't installed and ModelError for content that is no model or of another shape or type.
+    it isn't installed and ModelError for content that is no model, of another shape or type, or broken.
     """
 
     def __init__(self, content: bytes, runtime: str | None = None, threads: int = 1) -> None:
@@ -66,10 +66,15 @@ class Network:
         """(n, 28, 28, 1) → (n, outputs). One by one: batches gain nothing on TensorFlow Lite."""
         stored = self.input.quantise(inputs)
         answers = np.empty((len(inputs), self.output.shape[-1]), self.output.dtype)
-        for row, image in enumerate(stored):
-            self._interpreter.set_tensor(self.input.index, image[np.newaxis])
-            self._interpreter.invoke()
-            answers[row] = self._interpreter.get_tensor(self.output.index)[0]
+        try:
+            for row, image in enumerate(stored):
+                self._interpreter.set_tensor(self.input.index, image[np.newaxis])
+                self._interpreter.invoke()
+                answers[row] = self._interpreter.get_tensor(self.output.index)[0]
+        except RuntimeError as error:  # weights that are missing show only now
+            raise ModelError(
+                f"the model can't be run by {self.runtime} ({error}); copy it here again"
+            ) from error
         return self.output.dequantise(answers)
 
 

@@ -1,7 +1,8 @@
 """From digits to the numbers they stand in, and to the order in which people read them."""
 
 from itertools import pairwise
-from statistics import median
+
+import numpy as np
 
 from digits_edge.reading import Box, Digit, Number, Rejected, enclosing
 from digits_edge.rows import in_rows
@@ -20,7 +21,8 @@ def numbers_of(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Numb
     refused = list(rejected)
     for indices in in_rows([digit.box for digit in digits]):
         row = [digits[i] for i in indices]
-        height = max(median(d.box.height for d in row), 0.6 * max(d.box.height for d in row))
+        heights = [digit.box.height for digit in row]
+        height = max(float(np.median(heights)), 0.6 * max(heights))
         refused += [Rejected(d.confidence, d.box) for d in row if d.box.height < SMALL * height]
         row = [d for d in row if d.box.height >= SMALL * height]
         number = row[:1]

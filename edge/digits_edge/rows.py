@@ -1,6 +1,6 @@
 """The order in which boxes are read: rows from the top, left to right."""
 
-from statistics import median
+import numpy as np
 
 from digits_edge.reading import Box
 
@@ -20,7 +20,7 @@ def in_rows(boxes: list[Box]) -> list[list[int]]:
             best.append(index)
         else:
             rows.append([index])
-    return sorted(rows, key=lambda row: median(boxes[i].y + boxes[i].height / 2 for i in row))
+    return sorted(rows, key=lambda row: float(np.median([boxes[i].y + boxes[i].height / 2 for i in row])))
 
 
 def _overlap(one: Box, other: Box) -> float:

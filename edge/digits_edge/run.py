@@ -1,41 +1,63 @@
 """One run over all sources, and the exit code that sums it up."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame, Unreadable
 from digits_edge.options import DigitCount
-from digits_edge.outputs.chosen import Outputs
 from digits_edge.reader import Reader, Steps
 from digits_edge.reading import Reading
 
 READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an unmet expectation
 
 
+class Output(Protocol):
+    """Where readings go. `changed` is False where a video or camera shows the same numbers again."""
+
+    def write(self, steps: Steps, *, changed: bool) -> None: ...
+
+    def refuse(self, failure: Unreadable) -> None: ...
+
+
 def read_all(
-    items: Iterable[Frame | Unreadable], reader: Reader, outputs: Outputs, expected: DigitCount | None
+    items: Iterable[Frame | Unreadable],
+    reader: Reader,
+    outputs: Sequence[Output],
+    expected: DigitCount | None,
 ) -> int:
-    """Reads every frame into `outputs`. Returns READ, UNUSABLE or UNMET.
+    """Reads every frame into `outputs`, remarks on standard error. Returns READ, UNUSABLE or UNMET.
 
     A video or camera meets an expectation when one of its frames does.
     """
     unusable = False
+    last = ""  # the frame before, as its source and numbers
     unmet: dict[str, str] = {}  # source → why
     for item in items:
         steps = _steps(item, reader)
         if isinstance(steps, Unreadable):
             unusable = True
-            outputs.refuse(steps)
+            for output in outputs:
+                output.refuse(steps)
+            _remark(f"Error: {steps.source}: {steps.error}")
             continue
-        outputs.write(steps)
+        shown = " ".join([steps.frame.source, *(number.text for number in steps.reading.numbers)])
+        for output in outputs:
+            output.write(steps, changed=shown != last or steps.frame.index == 0)
+        last = shown
         lack = _lack(steps.reading, expected)
         if steps.frame.index == 0 and lack:
             unmet[steps.frame.source] = lack
         elif not lack:
             unmet.pop(steps.frame.source, None)
     for source, lack in unmet.items():
-        outputs.remark(f"{source}: {lack}")
+        _remark(f"{source}: {lack}")
     return UNUSABLE if unusable else UNMET if unmet else READ
+
+
+def _remark(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _steps(item: Frame | Unreadable, reader: Reader) -> Steps | Unreadable:

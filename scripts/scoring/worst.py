@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from digits_edge.errors import InputError
 from digits_edge.files import write_whole
 from digits_edge.opencv import cv2
-
 from scoring.verdicts import Verdict
 
 COLUMNS, ROWS = 6, 8

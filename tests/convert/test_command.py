@@ -154,8 +154,8 @@ def test_a_bad_network_is_one_line_and_exit_1(
     ("content", "words"),
     [
         (None, "No such file"),
-        (b"", "no TensorFlow Lite model"),
-        (b"\x1c\0\0\0TFL3" + bytes(99), "no TensorFlow Lite model"),
+        (b"", "an empty file"),
+        (b"\x1c\0\0\0TFL3" + bytes(99), "can load"),
     ],
     ids=["missing", "empty", "nonsense"],
 )

@@ -3,35 +3,38 @@ from collections.abc import Callable
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from digits_convert.convert import Conversion
 from digits_convert.inspection import check_types, inspect_model
-from digits_convert.quantise import Mode, _silence
+from digits_convert.quantise import Mode, quantise
 from digits_edge.errors import ModelError
+from digits_edge.normalise import Inputs
 
 Converted = Callable[[Mode], Conversion]
 
 
-def with_an_island() -> bytes:
-    """An int8 file whose sine was left in float32, as the converter does by itself."""
-    glyph = keras.Input(batch_shape=(1, 28, 28, 1))
-    waves = keras.ops.sin(keras.layers.Conv2D(2, 3, strides=9)(glyph))
-    scores = keras.layers.Dense(10, activation="softmax")(keras.layers.Flatten()(waves))
-    images = np.random.default_rng(0).uniform(0, 255, (8, 1, 28, 28, 1)).astype(np.float32)
-    converter = tf.lite.TFLiteConverter.from_keras_model(keras.Model(glyph, scores))
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.representative_dataset = lambda: ([image] for image in images)
-    converter.inference_input_type = converter.inference_output_type = tf.uint8
-    with _silence():
-        return bytes(converter.convert())
+def network_with(operation: Callable[[keras.KerasTensor], keras.KerasTensor]) -> keras.Model:
+    glyph = keras.Input((28, 28, 1))
+    waves = operation(keras.layers.Conv2D(2, 3, strides=9)(glyph))
+    return keras.Model(glyph, keras.layers.Dense(10, activation="softmax")(keras.layers.Flatten()(waves)))
 
 
-def test_a_float_island_in_an_int8_file_is_found() -> None:
-    found = inspect_model(with_an_island())
+def some_inputs() -> Inputs:
+    return np.random.default_rng(0).uniform(0, 255, (8, 28, 28, 1)).astype(np.float32)
+
+
+def test_a_float_island_that_the_converter_leaves_without_a_word_is_found() -> None:
+    found = inspect_model(quantise(network_with(keras.ops.sin), "int8", some_inputs()))
     assert found.inputs[0].type == found.outputs[0].type == "UINT8"  # from outside it looks right
     with pytest.raises(ModelError, match=r"asked for int8, but \d+ of \d+ tensors .* is FLOAT32"):
         check_types(found, "int8")
+
+
+def test_a_layer_that_tensorflow_lite_lacks_is_named() -> None:
+    with pytest.raises(
+        ModelError, match=r"can't express this network as int8 \('tf\.Erf' op .*\); change its layers"
+    ):
+        quantise(network_with(keras.ops.erf), "int8", some_inputs())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 from digits_edge.classifier import Classifier
 from digits_edge.models import default_model
 from digits_edge.opencv import cv2
-
 from drawn import ink_of, on_paper
 
 

@@ -2,7 +2,6 @@ import numpy as np
 
 from digits_edge.blobs import find_blobs
 from digits_edge.opencv import cv2
-
 from drawn import ink_of
 
 

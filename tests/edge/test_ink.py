@@ -3,7 +3,6 @@ import pytest
 
 from digits_edge.ink import has_light_ink, to_page
 from digits_edge.opencv import cv2
-
 from drawn import ink_of, on_paper
 
 

@@ -7,7 +7,6 @@ import pytest
 from digits_edge.errors import InputError
 from digits_edge.opencv import cv2
 from digits_train.strokes import stroke_digit
-
 from scoring.answers import Answer, Box, read
 from scoring.sets import LabelledSet, find_sets
 from scoring.verdicts import Figures, edit_distance, figures, judge

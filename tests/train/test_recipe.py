@@ -21,6 +21,7 @@ def test_the_article_trains_as_the_article_says() -> None:
     assert recipe.normalisation == "l2"
     assert not recipe.rejects
     assert type(recipe.optimizer()).__name__ == "Adam"
+    assert recipe.seed == 2
 
 
 def test_every_recipe_is_found_by_its_name() -> None:

@@ -42,8 +42,8 @@ from digits_train.recipe import load_recipe, recipe_names
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**32 - 1),
-    default=0,
-    help="Of all that is random: the same seed on the same processor gives the same weights.",
+    help="Of all that is random: the same seed on the same processor gives the same weights.  "
+    "[default: the recipe's]",
 )
 @click.option("--resume", is_flag=True, help="Go on after the last whole epoch of a run that was stopped.")
 @click.option(
@@ -65,7 +65,7 @@ def main(
     extra: tuple[Path, ...],
     test_share: float | None,
     epochs: int | None,
-    seed: int,
+    seed: int | None,
     resume: bool,
     output: Path,
     report: Path,
@@ -90,13 +90,14 @@ def main(
     from digits_train.train import train
 
     chosen = load_recipe(recipe)
+    total = epochs or chosen.epochs
+    seed = chosen.seed if seed is None else seed
     images = load_data(data, extra=extra, test_share=test_share, seed=seed)
     if not chosen.rejects and (unused := images.no_digits()):
         images = images.digits_only()
         click.echo(
             f"{unused} images of no digit left out: the recipe {recipe} has no class for them", err=True
         )
-    total = epochs or chosen.epochs
     click.echo(
         f"Training {recipe} on {images.name}: {len(images.train):,} images, {len(images.test):,} to test",
         err=True,

@@ -18,7 +18,7 @@ class Teller:
     def __init__(self, out: TextIO, epochs: int, every_s: float = 0.1) -> None:
         self._out, self._epochs, self._every_s, self._live = out, epochs, every_s, out.isatty()
         self._started = self._drawn = time.monotonic()
-        self._batches = 0  # of this process, a resumed run's earlier ones left out
+        self._batches = -1  # since the first one, which takes long, of this process
 
     def __enter__(self) -> Self:
         return self
@@ -31,11 +31,13 @@ class Teller:
     def batch(self, step: Step) -> None:
         self._batches += 1
         now = time.monotonic()
+        if not self._batches:
+            self._started = now
         if not self._live or now - self._drawn < self._every_s:
             return
         self._drawn = now
         ahead = (step.epochs - step.epoch + 1) * step.batches - step.batch
-        left = (now - self._started) / self._batches * ahead
+        left = (now - self._started) / max(self._batches, 1) * ahead
         done = round(BAR * step.batch / step.batches)
         self._out.write(
             f"{ERASE}Epoch {step.epoch}/{step.epochs}  {'━' * done}{'─' * (BAR - done)}  "

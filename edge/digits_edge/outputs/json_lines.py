@@ -4,9 +4,21 @@ import json
 from datetime import UTC, datetime
 
 from digits_edge.frame import Unreadable
+from digits_edge.outputs.printing import print_line
+from digits_edge.reader import Steps
 from digits_edge.reading import Reading
 
 SCHEMA = "digits.reading/1"
+
+
+class JsonLines:
+    """Prints a line for every image and frame, and for every source that gave none."""
+
+    def write(self, steps: Steps, *, changed: bool) -> None:  # noqa: ARG002  (scripts get every frame)
+        print_line(json_line(steps.reading))
+
+    def refuse(self, failure: Unreadable) -> None:
+        print_line(json_line(failure))
 
 
 def json_line(reading: Reading | Unreadable) -> str:

@@ -1,9 +1,25 @@
 """Readings for people: one number a line, with how sure it is."""
 
-from digits_edge.reading import Reading
+from digits_edge.frame import Unreadable
+from digits_edge.outputs.printing import print_line
+from digits_edge.reader import Steps
 
 
-def text_lines(reading: Reading, *, named: bool) -> list[str]:
-    """`1984   97 %`, behind its source where several are read; none for an image without numbers."""
-    before = f"{reading.source}: " if named else ""
-    return [f"{before}{number.text:<10} {number.confidence * 100:3.0f} %" for number in reading.numbers]
+class Text:
+    """Prints `1984   97 %` for every number, behind its source where several are read.
+
+    A video or camera repeats itself, so people get what changed.
+    """
+
+    def __init__(self, *, named: bool) -> None:
+        self._named = named
+
+    def write(self, steps: Steps, *, changed: bool) -> None:
+        if not changed:
+            return
+        before = f"{steps.reading.source}: " if self._named else ""
+        for number in steps.reading.numbers:
+            print_line(f"{before}{number.text:<10} {number.confidence * 100:3.0f} %")
+
+    def refuse(self, failure: Unreadable) -> None:
+        """Nothing: the remark on standard error is for people, too."""

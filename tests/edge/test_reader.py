@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digits_edge.classifier import Classifier
+from digits_edge.errors import InputError
+from digits_edge.frame import Frame, Pixels
+from digits_edge.reader import Reader
+from digits_edge.reading import Box, Reading
+from drawn import ink_of, on_paper
+
+
+def read(classifier: Classifier, pixels: Pixels, **options: object) -> Reading:
+    return Reader(classifier, **options).read(Frame(pixels, "page"))  # type: ignore[arg-type]
+
+
+def texts(reading: Reading) -> list[str]:
+    return [number.text for number in reading.numbers]
+
+
+def test_numbers_come_row_by_row(classifier: Classifier) -> None:
+    upper, lower = ink_of("1984 36"), ink_of("502 840")
+    width = max(upper.shape[1], lower.shape[1])
+    page = np.vstack([np.pad(ink, ((0, 0), (0, width - ink.shape[1]))) for ink in (upper, lower)])
+    reading = read(classifier, on_paper(page))
+    assert texts(reading) == ["1984", "36", "502", "840"]
+    assert all(0.5 < number.confidence <= 1 for number in reading.numbers)
+
+
+@pytest.mark.parametrize("height", [20, 60, 400])
+@pytest.mark.parametrize("paper", [230, 30], ids=["dark on light", "light on dark"])
+def test_a_digit_of_any_size_and_polarity_reads(classifier: Classifier, height: int, paper: int) -> None:
+    pages = [on_paper(ink_of(str(d), height=height), paper, 260 - paper) for d in range(10)]
+    assert [texts(read(classifier, page)) for page in pages].count([]) == 0
+    right = [texts(read(classifier, page)) == [str(d)] for d, page in enumerate(pages)]
+    assert sum(right) >= 9
+
+
+def test_mnist_s_own_images_read_as_the_network_reads_them(classifier: Classifier, mnist_path: Path) -> None:
+    with np.load(mnist_path) as arrays:
+        images, labels = arrays["x_train"][-300:], arrays["y_train"][-300:]
+    answers = classifier.probabilities(images).argmax(axis=1)
+    found = [texts(read(classifier, image)) for image in images]
+    same = [text == [str(answer)] for text, answer in zip(found, answers, strict=True)]
+    assert np.mean(same) > 0.95
+    assert np.mean([text == [str(label)] for text, label in zip(found, labels, strict=True)]) > 0.93
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (28, 28), (480, 640), (480, 640, 3)], ids=str)
+@pytest.mark.parametrize("level", [0, 127, 255])
+def test_a_blank_page_has_no_numbers(classifier: Classifier, shape: tuple[int, ...], level: int) -> None:
+    reading = read(classifier, np.full(shape, level, np.uint8))
+    assert not reading.numbers
+    assert not reading.rejected
+
+
+def test_boxes_are_pixels_of_the_source_even_within_a_region(classifier: Classifier) -> None:
+    page = on_paper(ink_of("7 7"))
+    whole = read(classifier, page)
+    half = Box(page.shape[1] // 2, 0, 5000, 5000)
+    part = read(classifier, page, roi=half)
+    assert texts(part) == ["7"]
+    assert part.width == page.shape[1]
+    assert part.numbers[0].box.x == pytest.approx(whole.numbers[1].box.x, abs=2)
+
+
+def test_a_region_outside_the_picture_is_one_line(classifier: Classifier) -> None:
+    with pytest.raises(InputError, match="outside its"):
+        read(classifier, on_paper(ink_of("7")), roi=Box(9000, 0, 5, 5))
+
+
+def test_what_is_less_sure_than_asked_is_rejected_with_its_box(classifier: Classifier) -> None:
+    page = on_paper(ink_of("7"))
+    everything = read(classifier, page, min_confidence=0.0)
+    nothing = read(classifier, page, min_confidence=1.0)
+    sure = everything.numbers[0].confidence
+    assert nothing.numbers == () or sure == 1.0
+    assert [r.box for r in nothing.rejected] == [n.box for n in everything.numbers] or sure == 1.0
+
+
+def test_a_rule_across_the_page_is_no_digit(classifier: Classifier) -> None:
+    page = on_paper(ink_of("35"))
+    page[-6:-3, 10:-10] = 40
+    assert texts(read(classifier, page)) == ["35"]
+
+
+def test_a_point_between_digits_is_rejected_and_parts_them(classifier: Classifier) -> None:
+    ink = ink_of("35", gap=40)
+    (three_ends,) = np.flatnonzero(np.diff((ink > 0).any(axis=0).astype(int)) < 0)[:1]
+    ink[82:90, three_ends + 15 : three_ends + 23] = 255
+    reading = read(classifier, on_paper(ink))
+    assert texts(reading) == ["3", "5"]
+    assert len(reading.rejected) == 1
