@@ -1,9 +1,13 @@
 """What tests share: the data they may find, and one small network trained once for all of them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+with suppress(ModuleNotFoundError):  # it can't load any model once TensorFlow is in the same process
+    import tflite_runtime.interpreter  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

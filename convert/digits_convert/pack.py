@@ -17,6 +17,7 @@ from tensorflow.lite.python import schema_py_generated as schema
 
 from digits_convert.metadata import Attachment, FileKind, TensorMetadata, model_metadata
 from digits_convert.representative import FULL
+from digits_edge.attached import checksum
 from digits_edge.card import MEMBER, Card
 from digits_edge.golden import GLYPHS, SCORES, Golden
 
@@ -80,6 +81,7 @@ def _with_metadata(model: bytes, described: bytes) -> bytes:
 def _with_files(model: bytes, attachments: Sequence[Attachment]) -> bytes:
     file = io.BytesIO(model)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
+        archive.comment = checksum(model)
         for attachment in attachments:
             archive.writestr(zipfile.ZipInfo(attachment.name), attachment.content)  # dated 1980, always
     return file.getvalue()

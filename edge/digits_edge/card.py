@@ -1,16 +1,14 @@
 """The card that a model file carries inside: what it expects, how it was made, what it scored.
 
-Both model formats are zip archives as far as a reader of archives cares (a .keras file is one, a
-.tflite file may end in one, which is how TensorFlow Lite attaches files to a model), so one member
-named `digits.json` serves both, and no sidecar can get lost on the way to a device.
+Both model formats can hold attached files, so one named `digits.json` serves both, and no sidecar
+can get lost on the way to a device.
 """
 
-import io
 import json
-import zipfile
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from digits_edge.attached import read_member
 from digits_edge.errors import ModelError
 from digits_edge.normalise import NORMALISATIONS, Normalisation
 
@@ -105,15 +103,6 @@ class Card:
                 f"{', '.join(NORMALISATIONS)}; update edge-digits"
             )
         return card
-
-
-def read_member(model: bytes, member: str) -> bytes | None:
-    """The attached file `member` of a model file's content, or None where there is none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(model)) as archive:
-            return archive.read(member)
-    except (zipfile.BadZipFile, KeyError):
-        return None
 
 
 def read_card(model: bytes) -> Card | None:

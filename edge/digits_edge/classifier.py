@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_edge.attached import check_intact
 from digits_edge.card import Calibration, Card, read_card
 from digits_edge.errors import ModelError
 from digits_edge.glyph import Glyphs
@@ -26,6 +27,7 @@ class Classifier:
         content = _read(path)
         try:
             self.card = _card(content)
+            check_intact(content)  # before an interpreter trusts it
             self._network = Network(content, runtime, threads)
             if self._network.output.shape != (1, len(self.card.labels)):
                 raise ModelError(
@@ -67,7 +69,7 @@ def _card(content: bytes) -> Card:
     card = read_card(content)
     if card is None:
         raise ModelError(
-            "no card inside, so its labels and normalisation are unknown; make it with convert-digits"
+            "no card inside, so it's incomplete or foreign; copy it again, or make it with convert-digits"
         )
     if card.labels[:10] != tuple("0123456789"):
         raise ModelError(f"labels {', '.join(card.labels)}; wanted the ten digits first, 0 to 9")

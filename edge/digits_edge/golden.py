@@ -6,7 +6,8 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_edge.card import read_card, read_member
+from digits_edge.attached import read_member
+from digits_edge.card import read_card
 from digits_edge.errors import ModelError
 from digits_edge.glyph import SIZE, Glyphs
 from digits_edge.interpreter import Scores

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digits_edge.attached import checksum
 from digits_edge.card import MEMBER, Calibration, Card, read_card
 from digits_edge.classifier import Classifier, calibrated
 from digits_edge.errors import MissingPackageError, ModelError
@@ -50,6 +51,7 @@ def repacked(content: bytes, card: Card) -> bytes:
     out = io.BytesIO()
     out.write(content[:start])
     with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = checksum(content[:start])
         for name, member in members.items():
             archive.writestr(name, member)
     return out.getvalue()
@@ -86,7 +88,28 @@ def test_a_truncated_model_is_refused(tmp_path: Path, content: bytes, share: flo
 
 def test_a_hole_in_the_weights_is_refused(tmp_path: Path, content: bytes) -> None:
     third = len(content) // 3
-    refusal(tmp_path, content[:third] + bytes(third) + content[2 * third :])
+    assert "damaged" in refusal(tmp_path, content[:third] + bytes(third) + content[2 * third :])
+
+
+@pytest.mark.parametrize("place", range(100, 100_000, 9_000))
+def test_a_flipped_byte_is_refused_before_an_interpreter_sees_it(
+    tmp_path: Path, content: bytes, place: int
+) -> None:
+    flipped = bytearray(content)
+    flipped[place] ^= 0xFF
+    assert "damaged" in refusal(tmp_path, bytes(flipped))
+
+
+def test_weights_that_compute_something_else_are_caught_by_the_golden_inputs(
+    tmp_path: Path, content: bytes
+) -> None:
+    card = read_card(content)
+    assert card
+    start = content.rindex(b"PK\x03\x04", 0, content.index(b"labels.txt", -20_000))
+    model = bytearray(content[:start])
+    middle = slice(len(model) // 2, len(model) // 2 + 10_000)
+    model[middle] = bytes(byte ^ 0x7F for byte in model[middle])
+    assert "wrongly" in refusal(tmp_path, repacked(bytes(model) + content[start:], card))
 
 
 def test_a_missing_model_is_refused(tmp_path: Path) -> None:
@@ -142,6 +165,7 @@ def test_a_model_of_another_input_shape_is_refused(tmp_path: Path, content: byte
     assert card
     with_card = io.BytesIO(foreign((32, 32, 3)))
     with zipfile.ZipFile(with_card, "a") as archive:
+        archive.comment = checksum(with_card.getvalue())
         archive.writestr(MEMBER, card.to_json())
     assert "[1, 32, 32, 3], wanted [1, 28, 28, 1]" in refusal(tmp_path, with_card.getvalue())
 
