@@ -17,6 +17,7 @@ from digits_edge.errors import DigitsError, ModelError
 from digits_edge.golden import read_golden
 from digits_edge.interpreter import Network
 from digits_edge.normalise import Inputs, normalise
+from digits_edge.quiet import quiet_stderr
 from digits_edge.runtimes import installed_runtimes
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -49,7 +50,9 @@ def main(arguments: Sequence[str]) -> None:
     for runtime in installed_runtimes():  # TensorFlow last: tflite-runtime can't follow it in a process
         for model in chosen.models:
             content = model.read_bytes()
-            taken = digit_us(Network(content, runtime), inputs_of(content), chosen.rounds)
+            with quiet_stderr():  # TensorFlow announces itself there
+                network = Network(content, runtime)
+            taken = digit_us(network, inputs_of(content), chosen.rounds)
             print(f"{runtime:16}  {model.name:24}  {statistics.median(taken):6.0f}  {min(taken):7.0f}")
     print(f"one thread, Python {platform.python_version()}, {platform.machine()}, {processor()}")
 

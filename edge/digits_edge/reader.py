@@ -13,6 +13,7 @@ from digits_edge.glyph import SIZE, Glyphs, to_glyph
 from digits_edge.ink import Page, to_page
 from digits_edge.numbers import numbers_of
 from digits_edge.reading import Box, Digit, Reading, Rejected
+from digits_edge.rows import in_rows
 
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
@@ -25,7 +26,7 @@ class Steps:
     frame: Frame
     page: Page
     mask: Mask
-    blobs: list[Blob]  # boxes within the region of interest
+    blobs: list[Blob]  # in reading order, boxes within the region of interest
     glyphs: Glyphs  # (n, 28, 28), one a blob
     probabilities: Probabilities  # (n, labels)
     reading: Reading
@@ -45,7 +46,8 @@ class Reader:
         started = time.perf_counter()
         region = self._region(frame)
         page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
-        mask, blobs = find_blobs(page.ink)
+        mask, found = find_blobs(page.ink)
+        blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
         probabilities = self.classifier.probabilities(glyphs)
         numbers, rejected = numbers_of(*self._judged(blobs, probabilities, region))
