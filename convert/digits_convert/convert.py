@@ -69,7 +69,7 @@ def _data(path: Path, card: Card, source: str | None, say: Say) -> Dataset:
         raise InputError(
             f"{path} was trained on {trained_on}; name that with --data: mnist, uci, an .npz or a folder"
         )
-    images = load_data(source or trained_on, seed=card.training.seed)
+    images = load_data(source or trained_on, test_share=card.training.test_share, seed=card.training.seed)
     digits = images.digits_only()
     if card.training.data_sha256 not in (images.sha256(), digits.sha256()):
         say(f"Warning: {images.name} isn't what {path} was trained on: it may know some test images")

@@ -34,6 +34,7 @@ class Training:
     seed: int
     accuracy: float  # float model, argmax over its digits on the test images, 0 to 1
     versions: dict[str, str]  # package → version
+    test_share: float | None = None  # of all images, pooled; None where the data's own test part was kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """All modes on a small real network, and every runtime beside Keras."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +78,6 @@ def test_the_batch_is_fixed_so_that_nothing_computes_shapes(converted: Converted
 
 
 def test_data_without_a_name_must_be_named(uci_network: Path, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     network, card = load_network(uci_network)
     save_network(
         tmp_path / "own.keras", network, replace(card, training=replace(card.training, data="my-digits"))
@@ -103,3 +102,18 @@ def test_other_data_than_the_networks_own_is_warned_of(
         uci_network, "float32", data=str(tmp_path / "half.npz"), representative=100, seed=0, say=said.append
     )
     assert any(line.startswith("Warning") and "half.npz" in line for line in said)
+
+
+def test_a_network_tested_on_its_own_share_is_proved_on_the_same_images(
+    uci_network: Path, tmp_path: Path
+) -> None:
+    network, card = load_network(uci_network)
+    third = load_data("uci", test_share=0.3, seed=card.training.seed)
+    trained = replace(card.training, test_share=0.3, data_sha256=third.sha256())
+    save_network(tmp_path / "third.keras", network, replace(card, training=trained))
+    said: list[str] = []
+    done = convert(
+        tmp_path / "third.keras", "float32", data=None, representative=100, seed=0, say=said.append
+    )
+    assert not any(line.startswith("Warning") for line in said)
+    assert done.card.parity[0].images == len(third.test)

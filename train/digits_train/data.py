@@ -45,7 +45,7 @@ def load_data(
 
     if test_share is not None or not len(data.test):
         pool = joined([data.train, data.test])
-        data = Dataset(data.name, *stratified(pool, test_share or TEST_SHARE, seed))
+        data = Dataset(data.name, *stratified(pool, test_share or TEST_SHARE, seed), test_share)
     if extra:
         more = [read_folder(folder) for folder in extra]
         name = " + ".join([data.name, *map(str, extra)])

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,7 @@ class Dataset:
     name: str  # "mnist", "uci", or what files and folders were given
     train: Images  # the validation part included
     test: Images
+    test_share: float | None = None  # of all images, pooled; None where the data's own test part is kept
 
     def sha256(self) -> str:
         """The hash of both parts: another split of the same images is another data set."""
@@ -52,7 +53,7 @@ class Dataset:
 
     def digits_only(self) -> "Dataset":
         """Without the images that are no digit, for a network that has no class for them."""
-        return Dataset(self.name, self.train.digits(), self.test.digits())
+        return replace(self, train=self.train.digits(), test=self.test.digits())
 
 
 def joined(parts: Sequence[Images]) -> Images:

@@ -67,6 +67,7 @@ def train(
         training=Training(
             data=data.name,
             data_sha256=data.sha256(),
+            test_share=data.test_share,
             images=len(kept),
             epochs=fitted.epoch,
             seed=seed,
