@@ -1,17 +1,18 @@
 """Training: the same recipe, data, seed and processor give the same weights, interrupted or not."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from digits_edge.normalise import normalise
 from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
 from digits_train.images import Dataset
+from digits_train.lessons import lesson, lessons
 from digits_train.recipe import Recipe
 from digits_train.splits import tail
 
@@ -54,31 +55,41 @@ def fit(
     """
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
+    train, validation = tail(data.train, recipe.validation_share)
+    held_out = normalise(validation.glyphs, recipe.normalisation), validation.labels
+    steps = -(-len(lesson(recipe.name, train, seed, 1)) // recipe.batch)
     model = recipe.build()
-    model.compile(recipe.optimizer(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(
+        recipe.optimizer(steps * epochs), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
     run = Run(recipe.name, data.sha256(), seed)
     progress = load_checkpoint(checkpoint, run, model) if resume else Progress()
 
-    train, validation = tail(data.train, recipe.validation_share)
-    held_out = normalise(validation.glyphs, recipe.normalisation), validation.labels
     interrupted = False
+    ahead = range(len(progress.history) + 1, epochs + 1)
     try:
-        for epoch in range(len(progress.history) + 1, epochs + 1):
+        for epoch, shown in zip(ahead, lessons(recipe.name, train, seed, ahead), strict=True):
             started = time.monotonic()
-            order = np.random.default_rng((seed, epoch)).permutation(len(train))
-            shuffled = train.take(order)
             figures = model.fit(
-                normalise(shuffled.glyphs, recipe.normalisation),
-                shuffled.labels,
+                normalise(shown.glyphs, recipe.normalisation),
+                shown.labels,
                 batch_size=recipe.batch,
                 shuffle=False,
-                validation_data=held_out,
                 verbose=0,
-                callbacks=[_Steps(epoch, epochs, -(-len(train) // recipe.batch), on_batch)],
+                callbacks=[_Steps(epoch, epochs, steps, on_batch)],
             ).history
-            row = {name: float(values[0]) for name, values in figures.items()}
-            told = Epoch(epoch, **row, seconds=time.monotonic() - started)
-            best = progress.record(told, model.get_weights())
+            with averaged(model):
+                val_loss, val_accuracy = model.evaluate(*held_out, batch_size=500, verbose=0)
+                weights = model.get_weights()
+            told = Epoch(
+                epoch,
+                figures["loss"][0],
+                figures["accuracy"][0],
+                val_loss,
+                val_accuracy,
+                seconds=time.monotonic() - started,
+            )
+            best = progress.record(told, weights)
             save_checkpoint(checkpoint, run, progress.history, best, model)
             on_epoch(told)
     except KeyboardInterrupt:
@@ -86,12 +97,30 @@ def fit(
     else:
         checkpoint.unlink(missing_ok=True)
 
-    epoch, weights = len(progress.history), model.get_weights()
     if interrupted and progress.best:
         epoch, weights = progress.best.epoch.epoch, progress.best.weights
+    else:
+        with averaged(model):
+            epoch, weights = len(progress.history), model.get_weights()
     finished = recipe.build()  # unlike `model` it has no optimizer, whose state is twice its own size
     finished.set_weights(weights)
     return Fitted(finished, tuple(progress.history), epoch, interrupted)
+
+
+@contextmanager
+def averaged(model: keras.Model) -> Iterator[None]:
+    """Inside the block the weights are their moving average, where the optimizer keeps one.
+
+    Polyak and Juditsky 1992, "Acceleration of stochastic approximation by averaging".
+    """
+    if not model.optimizer.use_ema:
+        yield
+        return
+    raw = [variable.numpy() for variable in model.trainable_variables]
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+    yield
+    for variable, value in zip(model.trainable_variables, raw, strict=True):
+        variable.assign(value)
 
 
 class _Steps(keras.callbacks.Callback):  # type: ignore[misc]

@@ -12,6 +12,9 @@ from digits_train import recipes
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
+
+    from digits_train.images import Images
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,15 @@ class Recipe:
     name: str
     normalisation: Normalisation
     build: Callable[[], "keras.Model"]  # (n, 28, 28, 1) → (n, labels), probabilities
-    optimizer: Callable[[], "keras.Optimizer"]
+    optimizer: Callable[[int], "keras.Optimizer"]  # for so many steps; one with `use_ema` is kept averaged
     epochs: int
     batch: int
     validation_share: float  # of the training images
     seed: int  # of the network that ships, so that the bare command makes it again
     labels: tuple[str, ...] = DIGITS
+    # What an epoch shows instead of the training images themselves; None: just those. It runs in a
+    # process of its own, beside the epoch before, so it is a function that can be imported.
+    lesson: "Callable[[Images, np.random.Generator], Images] | None" = None
 
     @property
     def rejects(self) -> bool:
