@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import digits_edge.opencv  # noqa: F401  (before Keras loads cv2 without its limits)
+
 with suppress(ModuleNotFoundError):  # it can't load any model once TensorFlow is in the same process
     import tflite_runtime.interpreter  # noqa: F401
 

@@ -68,7 +68,9 @@ def main() -> int:
         except DigitsError as error:
             sys.stderr.write(f"{error}\n")
             return 1
-    np.save(sys.stdout.buffer, scores, allow_pickle=False)
+    answer = io.BytesIO()  # numpy can't save into a pipe on every Python
+    np.save(answer, scores, allow_pickle=False)
+    sys.stdout.buffer.write(answer.getvalue())
     return 0
 
 

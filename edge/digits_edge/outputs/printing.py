@@ -1,5 +1,8 @@
 """Standard output, which may be a full disk."""
 
+import os
+import sys
+
 from digits_edge.errors import OutputError
 
 
@@ -10,4 +13,6 @@ def print_line(line: str) -> None:
     except BrokenPipeError:
         raise  # click ends quietly when the reader of a pipe has had enough
     except OSError as error:
+        # What is still buffered must not fail again while Python exits, with an exit code of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"standard output: can't be written ({error.strerror}); free space") from error
