@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 100),
     metavar="POINTS",
     default=0.10,
-    help="The most accuracy that may be lost, in points of 100, on any runtime; else no file is written.",
+    help="The most accuracy that may be lost, in points of 100 and rounded up to whole images, on any "
+    "runtime; else no file is written.",
 )
 @click.option(
     "--output",
@@ -68,7 +69,7 @@ def main(
     output: Path,
     inspect: Path | None,
 ) -> None:
-    r"""Convert a trained network for a small computer, and prove that it still reads as well.
+    """Convert a trained network for a small computer, and prove that it still reads as well.
 
     With no option at all it turns digits.keras in this folder into digits.tflite, in int8: it looks at
     the type of every tensor, runs all test images through the network and through the new file on
@@ -80,7 +81,7 @@ def main(
       convert-digits small.keras --output small.tflite
       convert-digits --quantize float32 --output float.tflite
       convert-digits --inspect digits.tflite
-    """
+    """  # noqa: D301
     try:
         silence_tensorflow()
         from digits_convert.convert import convert

@@ -1,7 +1,8 @@
 """Labels, card and golden inputs put inside the one .tflite file, the way TensorFlow Lite does it.
 
 The model is a flatbuffer with a buffer named TFLITE_METADATA; the files that it mentions follow as
-a zip archive, stored uncompressed, since TensorFlow Lite maps them into memory.
+a zip archive. The labels are stored uncompressed, since TensorFlow Lite's own tools map them into
+memory; what only edge-digits reads is compressed.
 """
 
 import hashlib
@@ -80,10 +81,11 @@ def _with_metadata(model: bytes, described: bytes) -> bytes:
 
 def _with_files(model: bytes, attachments: Sequence[Attachment]) -> bytes:
     file = io.BytesIO(model)
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(file, "a") as archive:
         archive.comment = checksum(model)
         for attachment in attachments:
-            archive.writestr(zipfile.ZipInfo(attachment.name), attachment.content)  # dated 1980, always
+            how = zipfile.ZIP_STORED if attachment.name == LABELS else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(attachment.name), attachment.content, how)  # dated 1980, always
     return file.getvalue()
 
 

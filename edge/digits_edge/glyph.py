@@ -25,9 +25,12 @@ def to_glyph(ink: Ink) -> Glyph:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     # Averaging keeps thin strokes when shrinking; interpolation is smooth when enlarging.
     box = cv2.resize(ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    mass = cv2.moments(box)
-    if mass["m00"] == 0:
+    strongest = int(box.max())
+    if strongest == 0:
         raise ValueError("blank ink has no centre of mass")
+    if strongest < 255:  # a hairline that was averaged with its paper
+        box = cv2.convertScaleAbs(box, alpha=255 / strongest)
+    mass = cv2.moments(box)
     # MNIST's middle is the pixel (14, 14), measured on its training images.
     x = round(SIZE / 2 - mass["m10"] / mass["m00"])
     y = round(SIZE / 2 - mass["m01"] / mass["m00"])

@@ -81,7 +81,8 @@ class Network:
 def _interpreter_class(runtime: str | None) -> tuple[str, Any]:
     for name in RUNTIMES if runtime is None else (runtime,):
         try:
-            return name, importlib.import_module(MODULES[name]).Interpreter
+            with quiet_stderr():  # TensorFlow has much to say while it loads
+                return name, importlib.import_module(MODULES[name]).Interpreter
         except ModuleNotFoundError as error:
             if error.name != MODULES[name].partition(".")[0]:
                 raise

@@ -26,3 +26,13 @@ def test_the_table_shows_every_runtime_and_each_digit() -> None:
     assert lines[0].endswith("accuracy  drop, points  agreement  largest difference")
     assert lines[2].split() == ["tflite-runtime", "98.05%", "0.11", "99.90%", "0.094"]
     assert lines[-1].split() == ["tflite-runtime", *["98.00"] * 10]
+
+
+def test_the_limit_is_rounded_up_to_whole_images() -> None:
+    one_lost = Parity("r", 360, 349 / 360, 350 / 360, 0.99, 0.1, ())
+    check_drop((one_lost,), 0.10)
+    with pytest.raises(ModelError, match="points below"):
+        check_drop((one_lost,), 0.0)
+    two_lost = Parity("r", 360, 348 / 360, 350 / 360, 0.99, 0.1, ())
+    with pytest.raises(ModelError, match="points below"):
+        check_drop((two_lost,), 0.10)

@@ -103,3 +103,12 @@ def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None
 def test_a_checkpoint_that_cannot_be_written_ends_the_run(few: Dataset, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="can't be written"):
         fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "nowhere" / "c.npz")
+
+
+def test_averaged_weights_survive_a_stop_and_a_resume(few: Dataset, tmp_path: Path) -> None:
+    compact, run = load_recipe("compact"), tmp_path / "c.npz"
+    whole = fit(compact, few, seed=1, epochs=3, checkpoint=tmp_path / "whole.npz")
+    stopped = fit(compact, few, seed=1, epochs=3, checkpoint=run, on_batch=ctrl_c_in(epoch=3))
+    assert stopped.interrupted
+    resumed = fit(compact, few, seed=1, epochs=3, checkpoint=run, resume=True)
+    assert same_weights(resumed.model, whole.model)

@@ -20,8 +20,18 @@ def test_the_article_trains_as_the_article_says() -> None:
     assert (recipe.epochs, recipe.batch, recipe.validation_share) == (5, 32, 0.3)
     assert recipe.normalisation == "l2"
     assert not recipe.rejects
-    assert type(recipe.optimizer()).__name__ == "Adam"
+    assert type(recipe.optimizer(100)).__name__ == "Adam"
     assert recipe.seed == 2
+
+
+def test_compact_has_30587_parameters_and_a_class_for_what_is_no_digit() -> None:
+    recipe = load_recipe("compact")
+    model = recipe.build()
+    assert model.count_params() == 30_587
+    assert model.output_shape == (None, 11)
+    assert recipe.labels[10] == "none"
+    assert recipe.rejects
+    assert recipe.normalisation == "none"  # raw pixels go into the int8 file
 
 
 def test_every_recipe_is_found_by_its_name() -> None:

@@ -12,7 +12,7 @@ import tensorflow as tf
 from digits_edge.normalise import normalise
 from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
 from digits_train.images import Dataset
-from digits_train.lessons import lesson, lessons
+from digits_train.lessons import Course
 from digits_train.recipe import Recipe
 from digits_train.splits import tail
 
@@ -57,7 +57,8 @@ def fit(
     tf.config.experimental.enable_op_determinism()
     train, validation = tail(data.train, recipe.validation_share)
     held_out = normalise(validation.glyphs, recipe.normalisation), validation.labels
-    steps = -(-len(lesson(recipe.name, train, seed, 1)) // recipe.batch)
+    course = Course(recipe.lesson, train, seed, epochs)
+    steps = -(-len(course.lesson(1)) // recipe.batch)  # all are equally long
     model = recipe.build()
     model.compile(
         recipe.optimizer(steps * epochs), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
@@ -66,9 +67,9 @@ def fit(
     progress = load_checkpoint(checkpoint, run, model) if resume else Progress()
 
     interrupted = False
-    ahead = range(len(progress.history) + 1, epochs + 1)
+    first = len(progress.history) + 1
     try:
-        for epoch, shown in zip(ahead, lessons(recipe.name, train, seed, ahead), strict=True):
+        for epoch, shown in enumerate(course.lessons(first), start=first):
             started = time.monotonic()
             figures = model.fit(
                 normalise(shown.glyphs, recipe.normalisation),

@@ -12,9 +12,8 @@ from digits_train import recipes
 
 if TYPE_CHECKING:
     import keras
-    import numpy as np
 
-    from digits_train.images import Images
+    from digits_train.lessons import Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,9 @@ class Recipe:
     validation_share: float  # of the training images
     seed: int  # of the network that ships, so that the bare command makes it again
     labels: tuple[str, ...] = DIGITS
-    # What an epoch shows instead of the training images themselves; None: just those. It runs in a
-    # process of its own, beside the epoch before, so it is a function that can be imported.
-    lesson: "Callable[[Images, np.random.Generator], Images] | None" = None
+    # What an epoch shows, given the share of the training that is done; None: the training images.
+    # It runs in a process of its own, beside the epoch before, so it is a function that can be imported.
+    lesson: "Lesson | None" = None
 
     @property
     def rejects(self) -> bool:

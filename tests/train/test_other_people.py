@@ -1,0 +1,89 @@
+"""What the compact network learns from: still digits, other than MNIST's, and signs that are none."""
+
+import numpy as np
+import pytest
+
+from digits_edge.classifier import Classifier
+from digits_edge.models import default_model
+from digits_train.augment import Variety, rewritten
+from digits_train.data import load_data
+from digits_train.hands import FORMS, other_hands
+from digits_train.images import NONE, Images
+from digits_train.lessons import Course
+from digits_train.negatives import negatives
+from digits_train.other_people import NEAR, lesson
+
+
+@pytest.fixture(scope="module")
+def digits() -> Images:
+    return load_data("uci").train.take(np.arange(400))
+
+
+def random() -> np.random.Generator:
+    return np.random.default_rng(5)
+
+
+def centres(glyphs: np.ndarray) -> np.ndarray:
+    """(n, 2) centres of mass."""
+    places = np.indices((28, 28))
+    mass = glyphs.astype(float).sum(axis=(1, 2))
+    return np.stack([(glyphs * place).sum(axis=(1, 2)) / mass for place in places], axis=1)
+
+
+def test_a_lesson_has_every_digit_rewritten_and_what_is_none(digits: Images) -> None:
+    shown = lesson(digits, random(), 0.0)
+    assert len(shown) == 400 + 32 + 128
+    assert np.count_nonzero(shown.labels == NONE) == 128
+    assert np.array_equal(shown.labels[:400], digits.labels)
+    changed = (shown.glyphs[:400] != digits.glyphs).any(axis=(1, 2))
+    assert changed.mean() > 0.98
+    assert shown.glyphs.any(axis=(1, 2)).all()
+
+
+def test_the_same_seed_makes_the_same_lesson(digits: Images) -> None:
+    one, same, other = (lesson(digits, np.random.default_rng(seed), 0.5) for seed in (1, 1, 2))
+    assert np.array_equal(one.glyphs, same.glyphs)
+    assert not np.array_equal(one.glyphs, other.glyphs)
+
+
+def test_a_user_s_own_signs_are_shown_among_the_generated(digits: Images) -> None:
+    own = Images(digits.glyphs[:10], np.full(10, NONE, np.uint8))
+    with_own = Images(
+        np.concatenate([digits.glyphs, own.glyphs]), np.concatenate([digits.labels, own.labels])
+    )
+    assert np.count_nonzero(lesson(with_own, random(), 0.0).labels == NONE) == 138
+
+
+@pytest.mark.parametrize(("variety", "share"), [(NEAR, 0.8), (Variety(), 0.6)], ids=["near", "far"])
+def test_a_rewritten_digit_still_reads_as_what_it_was(digits: Images, variety: Variety, share: float) -> None:
+    network = Classifier(default_model())
+    before = network.probabilities(digits.glyphs).argmax(axis=1) == digits.labels
+    after = network.probabilities(rewritten(digits.glyphs, random(), variety)).argmax(axis=1) == digits.labels
+    assert after[before].mean() > share
+
+
+def test_everything_is_centred_as_on_the_device(digits: Images) -> None:
+    glyphs = np.concatenate([rewritten(digits.glyphs, random(), NEAR), other_hands(50, random())[0]])
+    off = np.abs(centres(glyphs) - 14)
+    assert np.percentile(off, 95) < 1.0
+
+
+def test_forms_rare_in_mnist_are_drawn_for_the_digits_that_have_them() -> None:
+    glyphs, labels = other_hands(200, random())
+    assert glyphs.shape == (200, 28, 28)
+    assert set(labels.tolist()) <= {form.value for form in FORMS}
+    assert {1, 4, 7, 9} <= set(labels.tolist())
+
+
+def test_signs_are_many_kinds_and_never_blank(digits: Images) -> None:
+    signs = negatives(300, digits, random())
+    assert signs.any(axis=(1, 2)).all()
+    assert len(np.unique(signs.reshape(300, -1), axis=0)) > 290
+
+
+def test_another_process_makes_the_lessons_that_this_one_would(digits: Images) -> None:
+    course = Course(lesson, digits, seed=3, epochs=3)
+    made = list(course.lessons(first=2))
+    assert len(made) == 2
+    for epoch, shown in zip((2, 3), made, strict=True):
+        assert np.array_equal(shown.glyphs, course.lesson(epoch).glyphs)
