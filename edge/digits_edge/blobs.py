@@ -15,6 +15,9 @@ SURE = 0.55  # of full ink: every blob has a pixel this strong
 FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 LEAST = 5  # pixels of a blob's longer side
+MOST = 2000  # blobs of a frame
+
+Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Blob:
 def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     """The mask of what counts as ink, and its connected pieces, those of one digit put together."""
     mask = _mask(ink)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    pieces = [
-        _Piece((label,), Box(*(int(n) for n in stats[label, :4])))
-        for label in range(1, count)
-        if max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) >= LEAST
-    ]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    found = 1 + np.flatnonzero(sides.max(axis=1, initial=0) >= LEAST)
+    if len(found) > MOST:  # print, or grain: the largest are as much as can be asked for
+        areas = sides[found - 1].prod(axis=1)
+        found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
+    pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
     return mask, [_cut(ink, labels, piece) for piece in _joined(pieces)]
 
 
@@ -56,31 +60,32 @@ def _mask(ink: Ink) -> Mask:
 
 def _joined(pieces: list[_Piece]) -> list[_Piece]:
     """Pieces of one digit as one: the bar of a 5, a stroke that the pen left twice."""
-    waiting = sorted(pieces, key=lambda piece: piece.box.height * piece.box.width)
+    pieces = sorted(pieces, key=lambda piece: piece.box.width * piece.box.height)
+    boxes = np.array([piece.box for piece in pieces]).reshape(-1, 4)  # the smallest first
     done: list[_Piece] = []
-    while waiting:
-        small = waiting.pop(0)
-        hosts = [piece for piece in waiting if _belongs(small.box, piece.box)]
-        if not hosts:
+    for place, small in enumerate(pieces):
+        hosts = place + 1 + np.flatnonzero(_belongs(boxes[place], boxes[place + 1 :]))
+        if not len(hosts):
             done.append(small)
             continue
-        host = max(hosts, key=lambda piece: piece.box.height)
-        waiting.remove(host)
-        waiting.append(_Piece(host.labels + small.labels, enclosing([host.box, small.box])))
-        waiting.sort(key=lambda piece: piece.box.height * piece.box.width)
+        host = int(hosts[boxes[hosts, 3].argmax()])
+        pieces[host] = _Piece(pieces[host].labels + small.labels, enclosing([pieces[host].box, small.box]))
+        boxes[host] = pieces[host].box
     return done
 
 
-def _belongs(small: Box, large: Box) -> bool:
-    beside = min(small.right, large.right) - max(small.x, large.x)
-    apart = max(small.y, large.y) - min(small.bottom, large.bottom)
-    if beside < 0.5 * min(small.width, large.width):
-        return False
-    if small.height > 0.6 * large.height and -apart > 0.5 * small.height:
-        return False  # two that stand side by side, one leaning over the other
-    if small.height < 0.15 * large.height and small.width < 0.3 * large.height:
-        return apart < 0  # a dot belongs only to what it lies in
-    return apart < (0.25 if small.height < 0.6 * large.height else 0.08) * large.height
+def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
+    """Which of the `large` boxes, (n, 4), the `small` one, (4,), is a part of."""
+    x, y, width, height = small
+    left, top, wide, high = large.T
+    beside = np.minimum(x + width, left + wide) - np.maximum(x, left)
+    apart = np.maximum(y, top) - np.minimum(y + height, top + high)
+    in_line = beside >= 0.5 * np.minimum(width, wide)
+    # Two that stand side by side, one leaning over the other, are two.
+    neighbours = (height > 0.6 * high) & (-apart > 0.5 * height)
+    dot = (height < 0.15 * high) & (width < 0.3 * high)  # belongs only to what it lies in
+    near = apart < np.where(height < 0.6 * high, 0.25, 0.08) * high
+    return in_line & ~neighbours & np.where(dot, apart < 0, near)
 
 
 def _cut(ink: Ink, labels: NDArray[np.int32], piece: _Piece) -> Blob:

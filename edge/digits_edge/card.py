@@ -6,7 +6,8 @@ can get lost on the way to a device.
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import fields as dataclass_fields
+from typing import Any, TypeVar
 
 from digits_edge.attached import read_member
 from digits_edge.errors import ModelError
@@ -76,34 +77,60 @@ class Card:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Card":
-        """Raises ModelError for a card of another schema or with parts missing."""
+        """Raises ModelError for a card of another schema, with parts missing or with values that can't be.
+
+        Fields that this version doesn't know are passed over: a schema only grows.
+        """
         try:
             fields: dict[str, Any] = json.loads(text)
-            schema = fields.pop("schema")
-            if schema != SCHEMA:
-                raise ModelError(f"a model card of schema {schema!r}, not {SCHEMA}; convert the model again")
-            representative = fields.pop("representative")
-            card = cls(
-                training=Training(**fields.pop("training")),
-                labels=tuple(fields.pop("labels")),
-                calibration=Calibration(**fields.pop("calibration")),
-                representative=representative and Representative(**representative),
-                parity=tuple(
-                    Parity(**{**row, "accuracy_per_digit": tuple(row["accuracy_per_digit"])})
-                    for row in fields.pop("parity")
-                ),
-                **fields,
+            if fields["schema"] != SCHEMA:
+                raise ModelError(
+                    f"a card of schema {fields['schema']!r}, wanted {SCHEMA}; update edge-digits"
+                )
+            representative = fields["representative"]
+            card = _made(
+                cls,
+                {
+                    **fields,
+                    "training": _made(Training, fields["training"]),
+                    "labels": tuple(fields["labels"]),
+                    "calibration": _made(Calibration, fields["calibration"]),
+                    "representative": representative and _made(Representative, representative),
+                    "parity": tuple(
+                        _made(Parity, {**row, "accuracy_per_digit": tuple(row["accuracy_per_digit"])})
+                        for row in fields["parity"]
+                    ),
+                },
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            if isinstance(error, ModelError):
-                raise
-            raise ModelError(f"a model card that can't be read ({error}); convert the model again") from error
-        if card.normalisation not in NORMALISATIONS:
+            card.check()
+        except ModelError:
+            raise
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise ModelError(f"a card that can't be read ({error}); convert the model again") from error
+        return card
+
+    def check(self) -> None:
+        """Raises ModelError for values that nothing can be computed with."""
+        temperature, accept = self.calibration.temperature, self.calibration.accept
+        if not (0.01 <= temperature <= 100 and 0 <= accept <= 1):  # NaN is in no range
             raise ModelError(
-                f"the model wants the normalisation {card.normalisation!r}, known are "
+                f"a calibration of temperature {temperature}, accept {accept}; convert the model again"
+            )
+        if not all(isinstance(label, str) for label in self.labels):
+            raise ModelError("labels that are no text; convert the model again")
+        if self.normalisation not in NORMALISATIONS:
+            raise ModelError(
+                f"the model wants the normalisation {self.normalisation!r}, known are "
                 f"{', '.join(NORMALISATIONS)}; update edge-digits"
             )
-        return card
+
+
+Made = TypeVar("Made")
+
+
+def _made(kind: type[Made], fields: dict[str, Any]) -> Made:
+    known = {field.name for field in dataclass_fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in fields.items() if name in known})
 
 
 def read_card(model: bytes) -> Card | None:

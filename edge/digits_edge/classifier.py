@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from digits_edge.attached import check_intact
-from digits_edge.card import Calibration, Card, read_card
+from digits_edge.calibration import Probabilities, calibrated
+from digits_edge.card import DIGITS, Card, read_card
 from digits_edge.errors import ModelError
 from digits_edge.glyph import Glyphs
 from digits_edge.golden import check_golden
-from digits_edge.interpreter import Network, Scores
+from digits_edge.interpreter import Network
 from digits_edge.normalise import normalise
 
-Probabilities = NDArray[np.float32]  # (n, labels), rows sum to 1
+MAX_BYTES = 64 << 20  # of a model file; ours have a thousandth of that
 
 
 class Classifier:
@@ -46,15 +44,10 @@ class Classifier:
         )
 
 
-def calibrated(scores: Scores, calibration: Calibration) -> Probabilities:
-    """Softmax scores with their temperature changed; order is kept. Guo et al. 2017, arXiv:1706.04599."""
-    warmed = np.maximum(scores, 1e-6) ** (1 / calibration.temperature)
-    return (warmed / warmed.sum(axis=1, keepdims=True)).astype(np.float32)
-
-
 def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES)  # and no more of an endless device
     except OSError as error:
         raise ModelError(
             f"{path}: can't be read ({error.strerror}); name a .tflite file of convert-digits"
@@ -71,6 +64,6 @@ def _card(content: bytes) -> Card:
         raise ModelError(
             "no card inside, so it's incomplete or foreign; copy it again, or make it with convert-digits"
         )
-    if card.labels[:10] != tuple("0123456789"):
+    if card.labels[:10] != DIGITS:
         raise ModelError(f"labels {', '.join(card.labels)}; wanted the ten digits first, 0 to 9")
     return card

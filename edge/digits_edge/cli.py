@@ -1,5 +1,6 @@
 """The edge-digits command: reads handwritten numbers from images and cameras."""
 
+import io
 import signal
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from digits_edge.command import FiniteRange
 from digits_edge.options import DigitCount, GroupedCommand, GroupedOption, digit_count, region
 from digits_edge.reading import Box
 from digits_edge.runtimes import RUNTIMES
@@ -64,7 +66,7 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     "Reading",
     "--min-confidence",
     metavar="SHARE",
-    type=click.FloatRange(0, 1),
+    type=FiniteRange(0, 1),
     help="Reject digits less sure than this, 0 to 1. [default: the model's own]",
 )
 @option(
@@ -118,20 +120,27 @@ def main(
     """  # noqa: D301  (click's mark for lines that stay as they are)
     if not sources and camera is None:
         raise click.UsageError("Nothing to read; name an image, or --camera 0.")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # file names can hold what a terminal can't show
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # through every finally: cameras are released
 
-    # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV.
+    # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV. Until they are
+    # loaded Ctrl-C just ends the process: C extensions would turn it into an ImportError.
+    interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
     from digits_edge.classifier import Classifier
     from digits_edge.models import default_model
     from digits_edge.outputs.json_lines import JsonLines
+    from digits_edge.outputs.printing import remark
     from digits_edge.outputs.text import Text
     from digits_edge.reader import Reader
     from digits_edge.run import Output, read_all
     from digits_edge.sources.named import frames_of, frames_of_camera, is_several
 
-    path = model or default_model()
-    classifier = Classifier(path, runtime, threads)
-    click.echo(f"Reading with {path} on {classifier.runtime}.", err=True)
+    signal.signal(signal.SIGINT, interrupted)
+    chosen = model or default_model()
+    classifier = Classifier(chosen, runtime, threads)
+    remark(f"Reading with {chosen} on {classifier.runtime}.")
     items = (item for name in sources for item in frames_of(name))
     several = len(sources) + (camera is not None) > 1 or any(is_several(name) for name in sources)
     if camera is not None:

@@ -1,10 +1,13 @@
 """What the three commands share: an error that can be mended is one line, Ctrl-C is 130."""
 
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from digits_edge.errors import DigitsError
+from digits_edge.errors import DigitsError, MissingPackageError
 
 STOPPED = 130  # the shells' exit code after Ctrl-C: 128 + SIGINT
 
@@ -12,8 +15,17 @@ STOPPED = 130  # the shells' exit code after Ctrl-C: 128 + SIGINT
 class Command(click.Command):
     """A click command that turns a DigitsError into `Error: …` and exit code 1, Ctrl-C into 130.
 
-    A real bug keeps its traceback.
+    A real bug keeps its traceback. An empty value is wrong usage, since an empty path would name the
+    current folder.
     """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given, _, _ = self.make_parser(ctx).parse_args(list(args))
+        for parameter in self.params:
+            value = given.get(parameter.name or "")
+            if value == "" or (isinstance(value, list | tuple) and "" in value):
+                raise click.BadParameter("it is empty; give a name, or leave it out", ctx, parameter)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -27,3 +39,22 @@ class Command(click.Command):
 
 class Group(Command, click.Group):
     """The same for a command with subcommands."""
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers that NaN is outside of, though it is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number that can be compared.", param, ctx)
+        return number
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Inside the block a package that isn't installed is an error that names the extra to install."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(f"no {error.name} here; run: pip install 'edge-digits[{extra}]'") from error

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.errors import InputError
+from digits_edge.exif import upright
 from digits_edge.frame import Pixels
 from digits_edge.header import Header, read_header
 from digits_edge.opencv import MAX_PIXELS, cv2
@@ -28,20 +29,19 @@ def decode(content: bytes) -> Pixels:
         raise InputError("an empty file; wanted an image")
     header = read_header(content)
     _refuse(header)
-    flags = cv2.IMREAD_UNCHANGED
-    if header.kind in ("jpeg", "tiff") or b"eXIf" in content:  # UNCHANGED would ignore orientation
-        flags = cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH
     try:
         with quiet_stderr():
-            pixels = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
+            pixels = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error as error:
         if "CV_IO_MAX_IMAGE" in str(error):
-            raise InputError(_too_large("more pixels than that")) from error
+            raise InputError(_too_large("a larger image")) from error
+        if error.code == cv2.Error.StsNoMem:
+            raise InputError("too large for this machine's memory; scale it down") from error
         pixels = None
     if pixels is None:
         found = f"a broken or unsupported {header.kind.upper()}" if header.kind else "no image known here"
         raise InputError(f"{found}; wanted a whole JPEG or PNG: export it again")
-    return _opaque(_eight_bit(pixels))
+    return upright(_opaque(_eight_bit(pixels)), header.orientation)
 
 
 def _refuse(header: Header) -> None:

@@ -7,6 +7,7 @@ from digits_edge.opencv import cv2
 
 SIZE = 28  # pixels a side of a glyph
 BOX = 20  # pixels a side of the box that the ink is scaled into
+FULL_INK = 230  # the strongest pixel of every MNIST digit is at least this
 
 Ink = NDArray[np.uint8]  # (height, width), 0 paper to 255 ink
 Glyph = NDArray[np.uint8]  # (28, 28), 0 paper to 255 ink
@@ -28,7 +29,7 @@ def to_glyph(ink: Ink) -> Glyph:
     strongest = int(box.max())
     if strongest == 0:
         raise ValueError("blank ink has no centre of mass")
-    if strongest < 255:  # a hairline that was averaged with its paper
+    if strongest < FULL_INK:  # a hairline that was averaged with its paper
         box = cv2.convertScaleAbs(box, alpha=255 / strongest)
     mass = cv2.moments(box)
     # MNIST's middle is the pixel (14, 14), measured on its training images.

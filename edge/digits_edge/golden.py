@@ -38,7 +38,9 @@ def read_golden(content: bytes) -> Golden:
     """The golden inputs in a .tflite file's content. Raises ModelError where there are none."""
     glyphs, scores = (_array(content, member) for member in (GLYPHS, SCORES))
     if (
-        glyphs.dtype != np.uint8
+        glyphs.ndim != 3
+        or scores.ndim != 2
+        or glyphs.dtype != np.uint8
         or glyphs.shape[1:] != (SIZE, SIZE)
         or scores.dtype != np.float32
         or scores.shape[:1] != glyphs.shape[:1]
@@ -77,8 +79,10 @@ def _array(content: bytes, member: str) -> NDArray[Any]:
             f"no {member} in the model, which proves it on this runtime; make it with convert-digits"
         )
     try:
-        array: NDArray[Any] = np.load(io.BytesIO(stored), allow_pickle=False)
-    except (EOFError, ValueError) as error:
+        array = np.load(io.BytesIO(stored), allow_pickle=False)
+        if not isinstance(array, np.ndarray):
+            raise ValueError("several arrays")
+    except (EOFError, MemoryError, SyntaxError, ValueError) as error:
         raise ModelError(
             f"{member} in the model can't be read ({error}); make it again with convert-digits"
         ) from error

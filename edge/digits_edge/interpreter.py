@@ -83,9 +83,11 @@ def _interpreter_class(runtime: str | None) -> tuple[str, Any]:
         try:
             with quiet_stderr():  # TensorFlow has much to say while it loads
                 return name, importlib.import_module(MODULES[name]).Interpreter
-        except ModuleNotFoundError as error:
-            if error.name != MODULES[name].partition(".")[0]:
-                raise
+        except ImportError as error:  # not there, or there without a library that it needs
+            if runtime is not None and not isinstance(error, ModuleNotFoundError):
+                raise MissingPackageError(
+                    f"{name} can't be loaded here ({error}); install it again"
+                ) from error
     wanted = (
         "ai-edge-litert" if runtime is None and sys.version_info >= (3, 12) else runtime or "tflite-runtime"
     )

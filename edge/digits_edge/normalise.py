@@ -10,6 +10,8 @@ from digits_edge.glyph import Glyphs
 Normalisation = Literal["none", "l2"]
 NORMALISATIONS: tuple[Normalisation, ...] = get_args(Normalisation)
 
+FULL: dict[Normalisation, float] = {"none": 255.0, "l2": 1.0}  # what the blackest ink becomes
+
 Inputs = NDArray[np.float32]  # (n, 28, 28, 1), what the network is given before quantisation
 
 

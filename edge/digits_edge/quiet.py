@@ -9,8 +9,13 @@ from contextlib import contextmanager
 @contextmanager
 def quiet_stderr() -> Iterator[None]:
     """File descriptor 2 leads nowhere inside the block. For calls that report failure otherwise, too."""
-    sys.stderr.flush()
-    kept = os.dup(2)
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed by whoever started us: quiet already
+        yield
+        return
+    if sys.stderr is not None:
+        sys.stderr.flush()
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digits_edge.blobs import Blob, Mask, find_blobs
-from digits_edge.classifier import Classifier, Probabilities
+from digits_edge.calibration import Probabilities
+from digits_edge.classifier import Classifier
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, to_glyph

@@ -13,17 +13,17 @@ def in_rows(boxes: list[Box]) -> list[list[int]]:
     Each box joins the row whose last box it overlaps most in height, so that rows may slant or bend.
     """
     rows: list[list[int]] = []
+    last = np.empty((len(boxes), 2), np.int64)  # top and bottom of every row's last box
     for index in sorted(range(len(boxes)), key=lambda i: boxes[i].x):
         box = boxes[index]
-        best = max(rows, key=lambda row: _overlap(boxes[row[-1]], box), default=None)
-        if best is not None and _overlap(boxes[best[-1]], box) >= SHARED:
-            best.append(index)
+        top, bottom = last[: len(rows)].T
+        shared = np.minimum(bottom, box.bottom) - np.maximum(top, box.y)
+        overlap = shared / np.minimum(bottom - top, box.height)
+        if overlap.max(initial=0) >= SHARED:
+            row = int(overlap.argmax())
+            rows[row].append(index)
         else:
+            row = len(rows)
             rows.append([index])
+        last[row] = box.y, box.bottom
     return sorted(rows, key=lambda row: float(np.median([boxes[i].y + boxes[i].height / 2 for i in row])))
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Shared height, as a share of the smaller box."""
-    shared = min(one.bottom, other.bottom) - max(one.y, other.y)
-    return shared / min(one.height, other.height)

@@ -1,12 +1,12 @@
 """One run over all sources, and the exit code that sums it up."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame, Unreadable
 from digits_edge.options import DigitCount
+from digits_edge.outputs.printing import remark
 from digits_edge.reader import Reader, Steps
 from digits_edge.reading import Reading
 
@@ -40,7 +40,7 @@ def read_all(
             unusable = True
             for output in outputs:
                 output.refuse(steps)
-            _remark(f"Error: {steps.source}: {steps.error}")
+            remark(f"Error: {steps.source}: {steps.error}")
             continue
         shown = " ".join([steps.frame.source, *(number.text for number in steps.reading.numbers)])
         for output in outputs:
@@ -52,12 +52,8 @@ def read_all(
         elif not lack:
             unmet.pop(steps.frame.source, None)
     for source, lack in unmet.items():
-        _remark(f"{source}: {lack}")
+        remark(f"{source}: {lack}")
     return UNUSABLE if unusable else UNMET if unmet else READ
-
-
-def _remark(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _steps(item: Frame | Unreadable, reader: Reader) -> Steps | Unreadable:
@@ -76,5 +72,5 @@ def _lack(reading: Reading, expected: DigitCount | None) -> str:
     if expected:
         for number in reading.numbers:
             if not expected.least <= len(number.digits) <= expected.most:
-                return f"{number.text} has {len(number.digits)} digits, expected {expected}"
+                return f"{number.text} is {len(number.digits)} digits long, expected {expected}"
     return ""

@@ -1,6 +1,6 @@
 import numpy as np
 
-from digits_edge.blobs import find_blobs
+from digits_edge.blobs import MOST, find_blobs
 from digits_edge.opencv import cv2
 from drawn import ink_of
 
@@ -52,3 +52,13 @@ def test_dust_is_no_blob() -> None:
     ink = np.zeros((100, 100), np.uint8)
     ink[10:12, 10:12] = 255
     assert find_blobs(ink)[1] == []
+
+
+def test_a_page_of_print_gives_no_more_blobs_than_can_be_asked_for() -> None:
+    ink = np.zeros((800, 800), np.uint8)
+    ink[::8, ::8] = 255
+    ink = cv2.dilate(ink, np.ones((6, 3), np.uint8))
+    ink[100:160, 400:430] = 255
+    _, blobs = find_blobs(ink)
+    assert len(blobs) <= MOST
+    assert any(blob.box.height >= 60 for blob in blobs)  # the largest are kept

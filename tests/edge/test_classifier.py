@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from digits_edge.attached import checksum
+from digits_edge.calibration import calibrated
 from digits_edge.card import MEMBER, Calibration, Card, read_card
-from digits_edge.classifier import Classifier, calibrated
+from digits_edge.classifier import Classifier
 from digits_edge.errors import MissingPackageError, ModelError
 from digits_edge.models import default_model
 from digits_edge.runtimes import installed_runtimes
@@ -142,6 +143,26 @@ def test_a_card_of_another_schema_is_refused(tmp_path: Path, content: bytes) -> 
     assert card
     changed = repacked(content, card).replace(b"digits.model/1", b"digits.model/9")
     refusal(tmp_path, changed)
+
+
+@pytest.mark.parametrize(
+    "calibration",
+    [Calibration(0.0), Calibration(float("nan")), Calibration(1.0, 1.5), Calibration("1")],  # type: ignore[arg-type]
+    ids=str,
+)
+def test_a_calibration_that_can_t_be_is_refused(
+    tmp_path: Path, content: bytes, calibration: Calibration
+) -> None:
+    card = read_card(content)
+    assert card
+    assert "c" in refusal(tmp_path, repacked(content, replace(card, calibration=calibration)))
+
+
+def test_a_card_with_fields_of_a_later_version_is_read(content: bytes) -> None:
+    card = read_card(content)
+    assert card
+    later = card.to_json().replace('"recipe"', '"colour": "blue", "recipe"')
+    assert Card.from_json(later) == card
 
 
 def foreign(shape: tuple[int, ...], kind: str = "float32") -> bytes:

@@ -1,6 +1,7 @@
 """edge-digits as its users run it: a process with arguments, two outputs and an exit code."""
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -61,7 +62,7 @@ def test_an_image_without_a_number_ends_with_3(saved: Save, tmp_path: Path) -> N
 def test_another_count_of_digits_than_expected_ends_with_3(saved: Save, count: str, code: int) -> None:
     done = edge_digits(saved("42"), "--expect-digits", count)
     assert done.returncode == code
-    assert ("42 has 2 digits, expected" in done.stderr) == (code == 3)
+    assert ("42 is 2 digits long, expected" in done.stderr) == (code == 3)
 
 
 def test_an_unusable_source_outranks_an_image_without_a_number(saved: Save, tmp_path: Path) -> None:
@@ -218,3 +219,76 @@ def test_the_time_is_the_frame_s_own(saved: Save) -> None:
     stamp = json.loads(done.stdout)["time"]
     assert stamp.endswith("Z")
     assert time.gmtime(before)[:4] <= time.strptime(stamp[:19], "%Y-%m-%dT%H:%M:%S")[:4]
+
+
+def test_pictures_never_replace_the_image_that_was_read(saved: Save) -> None:
+    page = saved("42")
+    before = page.read_bytes()
+    done = edge_digits("--annotate", page.parent, page)
+    assert done.returncode == 1
+    assert "choose another folder" in done.stderr
+    assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--annotate", "--explain", "--model"])
+def test_an_empty_path_is_wrong_usage_and_not_the_folder_here(saved: Save, option: str) -> None:
+    done = edge_digits(option, "", saved("42"))
+    assert done.returncode == 2
+
+
+def test_an_empty_source_is_not_the_folder_here(saved: Save) -> None:
+    done = edge_digits("", cwd=saved("42").parent)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "much"])
+def test_a_confidence_that_is_no_share_is_wrong_usage(saved: Save, value: str) -> None:
+    assert edge_digits("--min-confidence", value, saved("42")).returncode == 2
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "latin-1"])
+def test_names_that_the_terminal_can_t_show_stop_nothing(saved: Save, encoding: str) -> None:
+    odd = saved("42").rename(saved("42").parent / "caf\udce9 €\n.png")
+    environment = {**os.environ, "PYTHONIOENCODING": f"{encoding}:strict"}
+    for output in ([], ["--json"]):
+        command = [*PROGRAM, str(odd), "none.png", *output]
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+        assert b"42" in done.stdout
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == 1
+
+
+def test_a_closed_standard_error_stops_nothing(saved: Save) -> None:
+    def close() -> None:
+        os.close(2)
+
+    command = [*PROGRAM, str(saved("42"))]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, preexec_fn=close)
+    assert done.stdout.split()[0] == "42"
+    assert done.returncode == 0
+
+
+def test_a_closed_standard_input_is_one_line() -> None:
+    def close() -> None:
+        os.close(0)
+
+    done = edge_digits("-", preexec_fn=close)
+    assert done.returncode == 1
+    assert "Error: -: standard input is closed" in done.stderr
+
+
+def test_a_pipe_by_name_is_read_once(saved: Save, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    content = saved("42").read_bytes()
+    with subprocess.Popen([*PROGRAM, str(pipe)], stdout=subprocess.PIPE, text=True) as run:
+        pipe.write_bytes(content)
+        assert run.stdout
+        assert run.stdout.read().split()[0] == "42"
+    assert run.returncode == 0
+
+
+def test_an_endless_device_is_refused() -> None:
+    done = edge_digits("/dev/zero")
+    assert done.returncode == 1
+    assert "/dev/zero: more than 400 MB" in done.stderr

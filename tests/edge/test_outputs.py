@@ -14,6 +14,7 @@ from digits_edge.outputs.drawing import annotated
 from digits_edge.outputs.explaining import explained
 from digits_edge.outputs.json_lines import json_line
 from digits_edge.outputs.pictures import PictureFolder
+from digits_edge.outputs.printing import one_line
 from digits_edge.reader import Reader, Steps
 from digits_edge.reading import Box, Digit, Number, Reading, Rejected
 from drawn import ink_of, on_paper
@@ -101,5 +102,16 @@ def test_a_blank_page_can_be_explained(classifier: Classifier) -> None:
 def test_sources_that_share_a_name_get_pictures_of_their_own(tmp_path: Path) -> None:
     folder = PictureFolder(tmp_path / "out")
     frames = [Frame(np.zeros((2, 2), np.uint8), name) for name in ("a/1.png", "b/1.png", "a/1.png", "-")]
-    assert [folder.stem(frame) for frame in frames] == ["1", "1-2", "1", "stdin"]
-    assert folder.stem(Frame(frames[0].pixels, "clip.mp4", index=7)) == "clip-000007"
+    assert [folder.claim(frame) for frame in frames] == ["1", "1-2", "1", "stdin"]
+    assert folder.claim(Frame(frames[0].pixels, "clip.mp4", index=7)) == "clip-000007"
+    assert folder.claim(Frame(frames[0].pixels, "clip-000007.png")) == "clip-000007-2"
+
+
+def test_a_name_that_would_break_the_line_is_escaped() -> None:
+    assert one_line("a\nb\x1b[31m é.png") == "a\\nb\\x1b[31m é.png"
+
+
+def test_a_json_line_is_ascii_whatever_the_file_is_called() -> None:
+    line = json_line(Unreadable("caf\udce9 ×.png", "an empty file"))
+    assert line.isascii()
+    assert json.loads(line)["source"] == "caf\udce9 ×.png"

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from digits_edge.calibration import Probabilities
 from digits_edge.card import DIGITS
-from digits_edge.classifier import Probabilities
 from digits_edge.frame import Pixels
 from digits_edge.glyph import SIZE, Glyph
 from digits_edge.opencv import cv2

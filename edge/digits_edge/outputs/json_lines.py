@@ -22,7 +22,10 @@ class JsonLines:
 
 
 def json_line(reading: Reading | Unreadable) -> str:
-    """One line without its newline; boxes are [x, y, width, height] in pixels of the source."""
+    """One line without its newline, ASCII whatever the terminal speaks.
+
+    Boxes are [x, y, width, height] in pixels of the source.
+    """
     if isinstance(reading, Unreadable):
         return json.dumps(
             {
@@ -31,8 +34,7 @@ def json_line(reading: Reading | Unreadable) -> str:
                 "frame": reading.index,
                 "time": _time(reading.time),
                 "error": reading.error,
-            },
-            ensure_ascii=False,
+            }
         )
     return json.dumps(
         {
@@ -59,7 +61,7 @@ def json_line(reading: Reading | Unreadable) -> str:
             ],
             "elapsed_ms": round(reading.elapsed_ms, 2),
         },
-        ensure_ascii=False,
+        allow_nan=False,
     )
 
 

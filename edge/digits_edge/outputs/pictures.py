@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digits_edge.errors import OutputError
 from digits_edge.files import output_folder, write_whole
 from digits_edge.frame import Frame, Pixels, Unreadable
 from digits_edge.opencv import cv2
@@ -19,7 +20,7 @@ class Annotated:
 
     def write(self, steps: Steps, *, changed: bool) -> None:
         if changed:
-            self._folder.save(self._folder.stem(steps.frame), annotated(steps))
+            self._folder.save(self._folder.claim(steps.frame), annotated(steps), steps.frame.source)
 
     def refuse(self, failure: Unreadable) -> None:
         """Nothing: there is no picture to draw in."""
@@ -33,9 +34,9 @@ class Explained:
 
     def write(self, steps: Steps, *, changed: bool) -> None:
         if changed:
-            stem = self._folder.stem(steps.frame)
+            stem = self._folder.claim(steps.frame)
             for name, picture in explained(steps, self._labels):
-                self._folder.save(f"{stem}/{name}", picture)
+                self._folder.save(f"{stem}/{name}", picture, steps.frame.source)
 
     def refuse(self, failure: Unreadable) -> None:
         """Nothing: no step was taken."""
@@ -44,23 +45,26 @@ class Explained:
 @dataclass(slots=True)
 class PictureFolder:
     folder: Path
-    _sources: dict[str, str] = field(default_factory=dict)  # stem → the source that has it
+    _claimed: dict[str, tuple[str, int]] = field(default_factory=dict)  # stem → source and frame
 
     def __post_init__(self) -> None:
         output_folder(self.folder)  # an unusable one shows before the reading starts
 
-    def stem(self, frame: Frame) -> str:
-        """A file name for the frame: its source's, numbered where two sources share it."""
+    def claim(self, frame: Frame) -> str:
+        """A file name for the frame: its source's and number, numbered again where another has it."""
         wished = "stdin" if frame.source == "-" else Path(frame.source.rstrip("/")).stem or "frame"
-        stem, number = wished, 1
-        while self._sources.setdefault(stem, frame.source) != frame.source:
+        if frame.index:
+            wished = f"{wished}-{frame.index:06d}"
+        stem, number, owner = wished, 1, (frame.source, frame.index)
+        while self._claimed.setdefault(stem, owner) != owner:
             number += 1
             stem = f"{wished}-{number}"
-        return f"{stem}-{frame.index:06d}" if frame.index else stem
+        return stem
 
-    def save(self, name: str, picture: Pixels) -> Path:
-        """`picture` as name.png. Raises OutputError."""
+    def save(self, name: str, picture: Pixels, source: str) -> None:
+        """`picture` as name.png. Raises OutputError, also where that is the picture's own `source`."""
         path = self.folder / f"{name}.png"
+        if path.exists() and Path(source).exists() and path.samefile(source):
+            raise OutputError(f"{path}: is the image that was read; choose another folder for pictures")
         output_folder(path.parent)
         write_whole(path, cv2.imencode(".png", picture)[1].tobytes())
-        return path

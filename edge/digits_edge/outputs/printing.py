@@ -1,7 +1,8 @@
-"""Standard output, which may be a full disk."""
+"""What is printed: results on standard output, remarks on standard error."""
 
 import os
 import sys
+from contextlib import suppress
 
 from digits_edge.errors import OutputError
 
@@ -16,3 +17,16 @@ def print_line(line: str) -> None:
         # What is still buffered must not fail again while Python exits, with an exit code of its own.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"standard output: can't be written ({error.strerror}); free space") from error
+
+
+def remark(line: str) -> None:
+    """`line` for people; a log that is full or closed is no reason to stop reading."""
+    if sys.stderr is None:  # closed, and print would take standard output instead
+        return
+    with suppress(OSError):
+        print(one_line(line), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def one_line(text: str) -> str:
+    """The text with what would break the line or steer a terminal escaped: file names can hold anything."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -1,7 +1,7 @@
 """Readings for people: one number a line, with how sure it is."""
 
 from digits_edge.frame import Unreadable
-from digits_edge.outputs.printing import print_line
+from digits_edge.outputs.printing import one_line, print_line
 from digits_edge.reader import Steps
 
 
@@ -17,7 +17,7 @@ class Text:
     def write(self, steps: Steps, *, changed: bool) -> None:
         if not changed:
             return
-        before = f"{steps.reading.source}: " if self._named else ""
+        before = f"{one_line(steps.reading.source)}: " if self._named else ""
         for number in steps.reading.numbers:
             print_line(f"{before}{number.text:<10} {number.confidence * 100:3.0f} %")
 

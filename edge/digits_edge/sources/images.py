@@ -4,44 +4,44 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from digits_edge.decode import decode
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
-from digits_edge.header import Header, read_header
 
 # Those that only get a line of advice are listed, too: a skipped photograph helps nobody.
 _READ = {".bmp", ".dib", ".jp2", ".jpe", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".pnm", ".ppm"}
 SUFFIXES = _READ | {".tif", ".tiff", ".webp", ".avif", ".gif", ".heic", ".heif", ".pdf"}
 
-
-def image_frame(name: str) -> Frame:
-    """The image in the file. Raises InputError, without its name, where there is none."""
-    return Frame(decode(_read(name)), name)
+MAX_BYTES = 400 << 20  # of a file: 100 megapixels uncompressed, and some
 
 
-def first_bytes(name: str) -> Header:
-    """What the file's beginning says it is. Raises InputError as image_frame does."""
-    return read_header(_read(name, 32))
+def image_frames(file: BinaryIO, name: str) -> Iterator[Frame]:
+    """The one image in an open file. Raises InputError, without its name, where there is none."""
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:  # or an endless device
+        raise InputError(f"more than {MAX_BYTES >> 20} MB; wanted an image: scale it down")
+    yield Frame(decode(content), name)
 
 
 def standard_input() -> Iterator[Frame]:
     """The one image that is piped in."""
-    yield Frame(decode(sys.stdin.buffer.read()), "-")
+    if sys.stdin is None:
+        raise InputError("standard input is closed; pipe an image in")
+    yield from image_frames(sys.stdin.buffer, "-")
 
 
 def images_below(folder: Path) -> Iterator[Path]:
-    """Image files in the folder and its sub-folders, by name; hidden ones are left out."""
+    """Image files in the folder and its sub-folders, by name; hidden ones and pipes are left out."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield Path(here) / name
+            path = Path(here) / name
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and not _waits(path):
+                yield path
 
 
-def _read(name: str, size: int = -1) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(size)
-    except OSError as error:
-        raise InputError(f"can't be read ({error.strerror}); check the path and its permissions") from error
+def _waits(path: Path) -> bool:
+    """Whether opening it would wait for a writer, or never end; a broken link is told of later."""
+    return path.exists() and not path.is_file()

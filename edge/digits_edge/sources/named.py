@@ -6,8 +6,9 @@ from pathlib import Path
 
 from digits_edge.errors import CameraError, InputError
 from digits_edge.frame import Frame, Unreadable
+from digits_edge.header import read_header
 from digits_edge.sources.capture import camera_frames, stream_frames, video_frames
-from digits_edge.sources.images import first_bytes, image_frame, images_below, standard_input
+from digits_edge.sources.images import image_frames, images_below, standard_input
 
 VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"}
 
@@ -55,10 +56,23 @@ def _frames_of_path(name: str) -> Iterator[Frame | Unreadable]:
 
 
 def _frames_of_file(name: str) -> Iterator[Frame]:
-    if Path(name).suffix.lower() in VIDEO_SUFFIXES or first_bytes(name).kind == "video":
+    if Path(name).suffix.lower() in VIDEO_SUFFIXES:
         yield from video_frames(name)
-    else:
-        yield image_frame(name)
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115  (once: what a pipe has given is gone)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"can't be read ({reason}); check the path and its permissions") from error
+    with file:
+        try:
+            kind = read_header(file.peek(32)).kind
+        except OSError as error:  # a folder by another name, or a device
+            raise InputError(f"can't be read ({error.strerror}); wanted a file") from error
+        if kind == "video":
+            yield from video_frames(name)
+        else:
+            yield from image_frames(file, name)
 
 
 def _readable(name: str, frames: Iterator[Frame]) -> Iterator[Frame | Unreadable]:
@@ -69,3 +83,5 @@ def _readable(name: str, frames: Iterator[Frame]) -> Iterator[Frame | Unreadable
             yield frame
     except (InputError, CameraError) as error:
         yield Unreadable(name, str(error), index)
+    except MemoryError:
+        yield Unreadable(name, "too large for this machine's memory; scale it down", index)
