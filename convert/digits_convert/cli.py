@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digits_edge.command import Command
-from digits_edge.errors import MissingPackageError
+from digits_edge.command import Command, FiniteRange, needs
 from digits_edge.files import output_folder, write_whole
 from digits_train.quiet import silence_tensorflow
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--max-drop",
-    type=click.FloatRange(0, 100),
+    type=FiniteRange(0, 100),
     metavar="POINTS",
     default=0.10,
     help="The most accuracy that may be lost, in points of 100 and rounded up to whole images, on any "
@@ -82,14 +81,12 @@ def main(
       convert-digits --quantize float32 --output float.tflite
       convert-digits --inspect digits.tflite
     """  # noqa: D301
-    try:
+    with needs("convert"):
         silence_tensorflow()
         from digits_convert.convert import convert
         from digits_convert.parity import check_drop
         from digits_convert.show import show
         from digits_convert.table import parity_table
-    except ModuleNotFoundError as error:
-        raise MissingPackageError(f"no {error.name} here; run: pip install 'edge-digits[convert]'") from error
     if inspect:
         shown = show(inspect)
         click.echo(shown.text)

@@ -45,7 +45,7 @@ class Inspection:
 
 
 def inspect_model(content: bytes) -> Inspection:
-    """What the file says of itself; its content must have loaded in an interpreter."""
+    """What the file says of itself; `content` is the converter's own, or what `check_intact` let pass."""
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(content, 0))
     (graph,) = model.subgraphs
     tensors = tuple(_tensor_type(tensor) for tensor in graph.tensors)

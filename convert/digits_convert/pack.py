@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from tensorflow.lite.python import schema_py_generated as schema
 
 from digits_convert.metadata import Attachment, FileKind, TensorMetadata, model_metadata
-from digits_convert.representative import FULL
 from digits_edge.attached import checksum
 from digits_edge.card import MEMBER, Card
 from digits_edge.golden import GLYPHS, SCORES, Golden
+from digits_edge.normalise import FULL
 
 METADATA = "TFLITE_METADATA"
 LABELS = "labels.txt"
@@ -72,6 +72,10 @@ def pack(model: bytes, card: Card, golden: Golden) -> bytes:
 def _with_metadata(model: bytes, described: bytes) -> bytes:
     parts = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     parts.buffers = [Buffer(b"" if b.data is None else b.data.tobytes()) for b in parts.buffers]
+    for graph in parts.subgraphs:
+        for tensor in graph.tensors:  # named after every layer folded into it, for debuggers only
+            layer = bytes(tensor.name or b"").split(b";")[-1].split(b"/")[-2:]
+            tensor.name = b"/".join(layer)
     parts.buffers.append(Buffer(described))
     parts.metadata = [*(parts.metadata or ()), schema.MetadataT(METADATA, len(parts.buffers) - 1)]
     builder = flatbuffers.Builder(len(model))

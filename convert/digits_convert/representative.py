@@ -4,10 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.errors import InputError
-from digits_edge.normalise import Normalisation, normalise
+from digits_edge.normalise import FULL, Normalisation, normalise
 from digits_train.images import Images
-
-FULL = {"none": 255.0, "l2": 1.0}  # what the blackest ink becomes
 
 
 def representative_set(images: Images, count: int, normalisation: Normalisation, seed: int) -> Images:
@@ -32,8 +30,10 @@ def representative_set(images: Images, count: int, normalisation: Normalisation,
     drawn = images.take(np.concatenate(chosen))
     if normalise(drawn.glyphs, normalisation).max() < FULL[normalisation]:
         # Pale or blurred images: one gets a black speck, alone in the margin, which l2 makes 1.
-        drawn.glyphs[0, :, 0] = 0
-        drawn.glyphs[0, 0, 0] = 255
+        glyphs = drawn.glyphs.copy()
+        glyphs[0, :, 0] = 0
+        glyphs[0, 0, 0] = 255
+        return Images(glyphs, drawn.labels)
     return drawn
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from digits_convert.inspection import Inspection, inspect_model
 from digits_convert.runtimes import network_here, networks, with_version
 from digits_convert.table import parity_table
+from digits_edge.attached import check_intact
 from digits_edge.card import Card, read_card
 from digits_edge.errors import DigitsError, ModelError
 from digits_edge.golden import check_golden, read_golden
@@ -22,7 +23,7 @@ class Shown(NamedTuple):
 
 
 def show(path: Path) -> Shown:
-    """Raises ModelError for a file that convert-digits didn't make."""
+    """Raises ModelError for a file that convert-digits didn't make, or that has changed since."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -30,10 +31,11 @@ def show(path: Path) -> Shown:
     if not content:
         raise ModelError(f"{path}: an empty file, wanted a model; make one with convert-digits")
     try:
-        network = network_here(content)  # what doesn't load isn't safe to parse either
         card = read_card(content)
         if card is None:
-            raise ModelError("no card of convert-digits in it; make one with convert-digits")
+            raise ModelError("no card inside, so it's incomplete or foreign; make one with convert-digits")
+        check_intact(content)  # before anything trusts the model itself
+        network = network_here(content)
         golden = read_golden(content)
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from error

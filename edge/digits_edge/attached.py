@@ -10,21 +10,21 @@ import zlib
 
 from digits_edge.errors import ModelError
 
+BROKEN = (EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+
 
 def read_member(model: bytes, member: str) -> bytes | None:
     """The attached file `member` of a model file's content, or None where there is none.
 
     Raises ModelError where it is there but damaged.
     """
+    if not zipfile.is_zipfile(io.BytesIO(model)):
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(model)) as archive:
-            return archive.read(member)
-    except KeyError:
-        return None
-    except zipfile.BadZipFile as error:
-        if zipfile.is_zipfile(io.BytesIO(model)):
-            raise ModelError(f"damaged ({error}); copy it here again") from error
-        return None
+            return archive.read(member) if member in archive.namelist() else None
+    except BROKEN as error:
+        raise ModelError(f"damaged ({error}); copy it here again") from error
 
 
 def checksum(model: bytes) -> bytes:
@@ -39,6 +39,6 @@ def check_intact(content: bytes) -> None:
             start = min(member.header_offset for member in archive.infolist())
             if archive.comment == checksum(content[:start]):
                 return
-    except (ValueError, zipfile.BadZipFile):
+    except BROKEN:
         pass
     raise ModelError("damaged or incomplete; copy it here again, or make it with convert-digits")

@@ -37,10 +37,6 @@ class Command(click.Command):
             ctx.exit(STOPPED)
 
 
-class Group(Command, click.Group):
-    """The same for a command with subcommands."""
-
-
 class FiniteRange(click.FloatRange):
     """A range of numbers that NaN is outside of, though it is neither too small nor too large."""
 

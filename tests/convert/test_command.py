@@ -155,7 +155,7 @@ def test_a_bad_network_is_one_line_and_exit_1(
     [
         (None, "No such file"),
         (b"", "an empty file"),
-        (b"\x1c\0\0\0TFL3" + bytes(99), "can load"),
+        (b"\x1c\0\0\0TFL3" + bytes(99), "no card inside"),
     ],
     ids=["missing", "empty", "nonsense"],
 )
@@ -180,9 +180,34 @@ def test_a_truncated_file_to_inspect_is_refused(tmp_path: Path, converted: Conve
     assert result.stderr.startswith(f"Error: {path}: ")
 
 
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8], ids="{:.0%}".format)
+def test_a_file_with_a_flipped_bit_is_damaged_whatever_it_still_computes(
+    tmp_path: Path, converted: Converted, share: float
+) -> None:
+    content = bytearray(converted("int8").content)
+    content[int(share * len(content))] ^= 1
+    path = tmp_path / "digits.tflite"
+    path.write_bytes(content)
+    result = run("--inspect", path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {path}: damaged or incomplete")
+    assert result.stdout == ""
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["--quantize", "int4"], ["--representative", "3"], ["--max-drop", "-1"], ["--output", "digits.keras"]],
+    [
+        ["--quantize", "int4"],
+        ["--representative", "3"],
+        ["--max-drop", "-1"],
+        ["--max-drop", "nan"],
+        ["--max-drop", "inf"],
+        ["--output", "digits.keras"],
+        ["--output", ""],
+        ["--data", ""],
+        ["--inspect", ""],
+        [""],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:

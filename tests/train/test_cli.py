@@ -52,6 +52,11 @@ def test_ctrl_c_leaves_the_best_network_and_says_how_to_go_on(tmp_path: Path) ->
         (["--output", "digits.h5"], "must end in .keras"),
         (["--recipe", "nonesuch"], "is not"),
         (["--test-share", "1.5"], "not in the range"),
+        (["--test-share", "nan"], "nan is no number"),
+        (["--report", ""], "'--report': it is empty"),
+        (["--output="], "'--output': it is empty"),
+        (["--data", ""], "'--data': it is empty"),
+        (["--extra", ".", "--extra", ""], "'--extra': it is empty"),
         (["--epochs", "0"], "not in the range"),
         (["--seed", "-1"], "not in the range"),
         (["digits"], "unexpected extra argument"),
@@ -85,6 +90,13 @@ def test_what_cannot_be_used_is_one_line_and_ends_with_1(
     assert last.startswith("Error: ")
     assert message in last
     assert not (tmp_path / "digits.keras").exists()
+
+
+def test_without_tensorflow_the_extra_to_install_is_named() -> None:
+    script = f"import sys; sys.modules['tensorflow'] = None; {TRAIN[-1]}"
+    bare = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert bare.returncode == 1
+    assert bare.stderr == "Error: no tensorflow here; run: pip install 'edge-digits[train]'\n"
 
 
 def test_every_option_is_explained() -> None:

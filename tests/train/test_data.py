@@ -80,6 +80,9 @@ def test_an_npz_file_keeps_its_own_test_part(tmp_path: Path) -> None:
         pytest.param(
             arrays(y_train=np.zeros(10, int)), "no images of 1, 2, 3, 4, 5, 6, 7, 8, 9", id="only 0"
         ),
+        pytest.param(
+            arrays(y_test=np.zeros(10, int)), "no images of 1, 2, 3, 4, 5, 6, 7, 8, 9 to test on", id="test 0"
+        ),
         pytest.param(arrays(y_test=np.array([None] * 10)), "not a readable .npz file", id="pickled objects"),
     ],
 )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -43,7 +44,7 @@ def three_epochs(few: Dataset, tmp_path_factory: pytest.TempPathFactory) -> kera
     assert [epoch.epoch for epoch in fitted.history] == [1, 2, 3]
     assert (fitted.epoch, fitted.interrupted) == (3, False)
     assert fitted.history[2].loss < fitted.history[0].loss
-    assert not checkpoint.exists()
+    assert checkpoint.exists()  # until the network is stored
     return fitted.model
 
 
@@ -69,7 +70,6 @@ def test_a_stopped_run_resumes_to_the_weights_of_an_undisturbed_one(
     resumed = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
     assert same_weights(resumed.model, three_epochs)
     assert [epoch.epoch for epoch in resumed.history] == [1, 2, 3]
-    assert not checkpoint.exists()
 
 
 def test_ctrl_c_keeps_the_weights_of_the_best_epoch(few: Dataset, tmp_path: Path) -> None:
@@ -92,6 +92,8 @@ def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None
     fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, on_batch=ctrl_c_in(2))
     with pytest.raises(InputError, match="with --seed 3, not 4"):
         fit(ARTICLE, few, seed=4, epochs=3, checkpoint=checkpoint, resume=True)
+    with pytest.raises(InputError, match="for --epochs 3, not 4"):
+        fit(ARTICLE, few, seed=3, epochs=4, checkpoint=checkpoint, resume=True)
     other = Dataset("other", few.test, few.train)
     with pytest.raises(InputError, match="on other data"):
         fit(ARTICLE, other, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
@@ -103,6 +105,22 @@ def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None
 def test_a_checkpoint_that_cannot_be_written_ends_the_run(few: Dataset, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="can't be written"):
         fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "nowhere" / "c.npz")
+
+
+class CtrlC(keras.layers.Layer):  # type: ignore[misc]
+    """A layer that presses Ctrl-C before the first batch."""
+
+    def call(self, x: keras.KerasTensor, training: bool | None = None) -> keras.KerasTensor:
+        if training:
+            raise KeyboardInterrupt
+        return x
+
+
+def test_ctrl_c_before_the_first_batch_keeps_nothing(few: Dataset, tmp_path: Path) -> None:
+    compact = load_recipe("compact")  # whose averaged weights aren't there yet
+    impatient = replace(compact, lesson=None, build=lambda: keras.Sequential([compact.build(), CtrlC()]))
+    stopped = fit(impatient, few, seed=1, epochs=3, checkpoint=tmp_path / "c.npz")
+    assert (stopped.epoch, stopped.interrupted, stopped.history) == (0, True, ())
 
 
 def test_averaged_weights_survive_a_stop_and_a_resume(few: Dataset, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def test_an_empty_page_is_no_digit_and_may_stand_in_none(tmp_path: Path) -> None
         pytest.param(
             "4/a.png", cv2.imencode(".png", np.full((9, 9), 7, np.uint8))[1].tobytes(), "blank", id="blank"
         ),
+        pytest.param("4/a.heic", b"\0\0\0\x18ftypheic", "export it as", id="a telephone's format"),
         pytest.param("five/a.png", b"", "no images in it", id="no sub-folder of a digit"),
         pytest.param("4/notes.txt", b"", "no images in it", id="no images"),
     ],

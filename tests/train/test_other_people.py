@@ -1,5 +1,10 @@
 """What the compact network learns from: still digits, other than MNIST's, and signs that are none."""
 
+import os
+import signal
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -28,6 +33,11 @@ def centres(glyphs: np.ndarray) -> np.ndarray:
     places = np.indices((28, 28))
     mass = glyphs.astype(float).sum(axis=(1, 2))
     return np.stack([(glyphs * place).sum(axis=(1, 2)) / mass for place in places], axis=1)
+
+
+def test_signs_can_be_made_from_images_that_lack_a_digit(digits: Images) -> None:
+    few = digits.take(digits.labels < 2)
+    assert negatives(100, few, random()).any(axis=(1, 2)).all()
 
 
 def test_a_lesson_has_every_digit_rewritten_and_what_is_none(digits: Images) -> None:
@@ -87,3 +97,36 @@ def test_another_process_makes_the_lessons_that_this_one_would(digits: Images) -
     assert len(made) == 2
     for epoch, shown in zip((2, 3), made, strict=True):
         assert np.array_equal(shown.glyphs, course.lesson(epoch).glyphs)
+
+
+WAITING = """
+import signal
+import numpy as np
+from digits_train.images import Images
+from digits_train.lessons import Course
+from digits_train.other_people import lesson
+from digits_train.strokes import stroke_digit
+
+digits = Images(np.stack([stroke_digit(value, 0) for value in range(10)]), np.arange(10, dtype=np.uint8))
+try:
+    for _ in Course(lesson, digits, seed=0, epochs=1).lessons(1):
+        print("learning", flush=True)
+        signal.pause()
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_ctrl_c_on_a_terminal_ends_the_other_process_without_a_word() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "learning\n"
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+        out, err = running.communicate()
+    assert (out, err, running.returncode) == ("stopped\n", "", 0)

@@ -1,23 +1,18 @@
-"""The temperature that makes a network's confidence the probability of being right."""
+"""What makes a network's confidence the probability of being right, and how much of it is enough."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from digits_train.images import Labels
-
-Probabilities = NDArray[np.float32]  # (n, labels), each row sums to 1
+from digits_edge.calibration import Probabilities, calibrated
+from digits_edge.card import Calibration
+from digits_edge.interpreter import Scores
+from digits_train.images import NONE, Labels
 
 COOLEST, HOTTEST = 0.25, 4.0
+ACCEPTED = 0.985  # of the digits must stay readable; the rest is the price of refusing what is none
+LEAST, MOST = 0.2, 0.9  # beyond them a validation part is no guide to what a device sees
 
 
-def softened(probabilities: Probabilities, temperature: float) -> NDArray[np.float64]:
-    """The probabilities with their log scores divided by `temperature`, each row summing to 1."""
-    logits = np.log(probabilities.astype(np.float64).clip(1e-12)) / temperature
-    scores = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(scores / scores.sum(axis=1, keepdims=True))
-
-
-def fit_temperature(probabilities: Probabilities, labels: Labels) -> float:
+def fit_temperature(scores: Scores, labels: Labels) -> float:
     """The temperature of least negative log-likelihood (Guo et al. 2017, arXiv:1706.04599).
 
     The likelihood has one minimum over the temperature, so narrowing around the best of a coarse
@@ -26,12 +21,25 @@ def fit_temperature(probabilities: Probabilities, labels: Labels) -> float:
     low, high = np.log(COOLEST), np.log(HOTTEST)
     for _ in range(4):
         candidates = np.linspace(low, high, 17)
-        losses = [_loss(probabilities, labels, float(np.exp(c))) for c in candidates]
+        losses = [_loss(scores, labels, float(np.exp(c))) for c in candidates]
         best = int(np.argmin(losses))
         low, high = candidates[max(best - 1, 0)], candidates[min(best + 1, 16)]
     return round(float(np.exp(candidates[best])), 4)
 
 
-def _loss(probabilities: Probabilities, labels: Labels, temperature: float) -> float:
-    right = softened(probabilities, temperature)[np.arange(len(labels)), labels]
-    return float(-np.log(right.clip(1e-12)).mean())
+def choose_accept(probabilities: Probabilities, labels: Labels) -> float:
+    """The least confidence to be read as a digit: the highest that accepts 98.5 % of the digits here.
+
+    In whole hundredths, rounded down, from 0.2 to 0.9. Confidence is the likeliest digit's
+    probability; where the reject class has more, the device refuses at any threshold.
+    """
+    digits = probabilities[labels != NONE]
+    likeliest = digits[:, :10].max(axis=1)
+    confidence = np.sort(np.where(likeliest < digits.max(axis=1), 0, likeliest))
+    lost = int((1 - ACCEPTED) * len(confidence))  # how many may be refused
+    return float(np.clip(np.floor(confidence[lost] * 100) / 100, LEAST, MOST))
+
+
+def _loss(scores: Scores, labels: Labels, temperature: float) -> float:
+    right = calibrated(scores, Calibration(temperature))[np.arange(len(labels)), labels]
+    return float(-np.log(right.astype(np.float64)).mean())

@@ -25,6 +25,7 @@ class Run:
     recipe: str
     data_sha256: str
     seed: int
+    epochs: int  # in all: rates and lessons depend on how much is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def save_checkpoint(path: Path, run: Run, history: Sequence[Epoch], best: Best, 
 
 
 def load_checkpoint(path: Path, run: Run, model: keras.Model) -> Progress:
-    """The progress in `path`, with the compiled `model` and its optimizer as they were then.
+    """The progress in `path`, with the compiled `model` and its built optimizer as they were then.
 
     Raises InputError where there is none, or where it belongs to another run.
     """
@@ -92,7 +93,6 @@ def load_checkpoint(path: Path, run: Run, model: keras.Model) -> Progress:
                     f"{path}: {_difference(before, run)}; give what was given then, or leave out --resume"
                 )
             history = [Epoch(**row) for row in told["history"]]
-            model.optimizer.build(model.trainable_variables)
             for i, variable in enumerate(_state(model)):
                 variable.assign(archive[f"state{i}"])
             weights = [archive[f"best{i}"] for i in range(len(model.get_weights()))]
@@ -116,4 +116,6 @@ def _difference(before: Run, run: Run) -> str:
         return "it was trained on other data"
     if before.recipe != run.recipe:
         return f"it was trained with --recipe {before.recipe}, not {run.recipe}"
-    return f"it was trained with --seed {before.seed}, not {run.seed}"
+    if before.seed != run.seed:
+        return f"it was trained with --seed {before.seed}, not {run.seed}"
+    return f"it was to train for --epochs {before.epochs}, not {run.epochs}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from digits_edge.command import STOPPED, Command
+from digits_edge.command import STOPPED, Command, FiniteRange, needs
 from digits_train.quiet import silence_tensorflow
 from digits_train.recipe import load_recipe, recipe_names
 
@@ -34,7 +34,7 @@ from digits_train.recipe import load_recipe, recipe_names
 )
 @click.option(
     "--test-share",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=FiniteRange(0, 1, min_open=True, max_open=True),
     help="Pool all images and test on this share of them, 0.2 for a fifth.  [default: the data's own "
     "test part, else 0.2]",
 )
@@ -84,12 +84,13 @@ def main(
     """  # noqa: D301
     if output.suffix != ".keras":
         raise click.BadParameter(f"{output}: the name must end in .keras", param_hint="--output")
-    silence_tensorflow()
-    from digits_train.data import load_data
-    from digits_train.progress import Teller
-    from digits_train.train import train
+    with needs("train"):
+        silence_tensorflow()
+        from digits_train.data import load_data
+        from digits_train.progress import Teller
+        from digits_train.train import checkpoint_of, train
 
-    chosen = load_recipe(recipe)
+        chosen = load_recipe(recipe)
     total = epochs or chosen.epochs
     seed = chosen.seed if seed is None else seed
     images = load_data(data, extra=extra, test_share=test_share, seed=seed)
@@ -123,7 +124,12 @@ def main(
     if not fitted.interrupted:
         click.echo(f"next     convert-digits {output}")
         return
-    kept = f"kept the best weights so far, of epoch {fitted.epoch}" if fitted.epoch else "nothing to keep yet"
+    if trained.evaluation:
+        kept = f"kept the best weights so far, of epoch {fitted.epoch}"
+    elif fitted.epoch:
+        kept = f"kept the weights so far in {checkpoint_of(output)}"
+    else:
+        kept = "nothing to keep yet"
     again = "; add --resume to go on" if fitted.history else ""
     click.echo(f"Stopped: {kept}{again}", err=True)
     click.get_current_context().exit(STOPPED)

@@ -53,11 +53,13 @@ def load_data(
     if extra or source != "mnist":
         # The validation part is cut from the end: it must not be all of one kind.
         data = replace(data, train=shuffled(data.train, seed))
-    missing = sorted(set(range(10)) - set(data.train.labels.tolist()))
-    if missing:
-        raise InputError(
-            f"{data.name}: no images of {', '.join(map(str, missing))} to train on; wanted all ten digits"
-        )
+    for part, purpose in ((data.train, "train"), (data.test, "test")):
+        missing = sorted(set(range(10)) - set(part.labels.tolist()))
+        if missing:
+            raise InputError(
+                f"{data.name}: no images of {', '.join(map(str, missing))} to {purpose} on; "
+                "wanted all ten digits"
+            )
     return data
 
 

@@ -6,8 +6,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_edge.calibration import Probabilities
 from digits_edge.normalise import Normalisation, normalise
-from digits_train.calibrate import Probabilities
 from digits_train.images import Images, Labels
 
 

@@ -50,8 +50,9 @@ def fit(
 ) -> Fitted:
     """A network with the weights of the last epoch or, after a KeyboardInterrupt, of the best so far.
 
-    The state after each epoch goes to `checkpoint`, which is removed at the end. Every epoch's order
-    is drawn from the seed and its number, so a resumed run repeats what an uninterrupted one does.
+    The state after each epoch goes to `checkpoint`, which the caller removes once the network is
+    stored. Every epoch's order is drawn from the seed and its number, so a resumed run repeats what an
+    uninterrupted one does.
     """
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
@@ -63,7 +64,8 @@ def fit(
     model.compile(
         recipe.optimizer(steps * epochs), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
     )
-    run = Run(recipe.name, data.sha256(), seed)
+    model.optimizer.build(model.trainable_variables)  # Ctrl-C may come before the first batch does it
+    run = Run(recipe.name, data.sha256(), seed, epochs)
     progress = load_checkpoint(checkpoint, run, model) if resume else Progress()
 
     interrupted = False
@@ -95,8 +97,6 @@ def fit(
             on_epoch(told)
     except KeyboardInterrupt:
         interrupted = True
-    else:
-        checkpoint.unlink(missing_ok=True)
 
     if interrupted and progress.best:
         epoch, weights = progress.best.epoch.epoch, progress.best.weights

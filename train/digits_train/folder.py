@@ -1,4 +1,8 @@
-"""Images from a folder with one sub-folder a digit, brought into MNIST's form as on the device."""
+"""Images from a folder with one sub-folder a digit, brought into MNIST's form.
+
+Light and polarity are settled as on the device. What that has to find out is known here: an image holds
+one digit, so all its ink but dirt belongs together.
+"""
 
 from pathlib import Path
 
@@ -10,9 +14,9 @@ from digits_edge.frame import Pixels
 from digits_edge.glyph import SIZE, Glyph, to_glyph
 from digits_edge.ink import has_light_ink, to_page
 from digits_edge.opencv import cv2
+from digits_edge.sources.images import SUFFIXES
 from digits_train.images import NONE, Images
 
-SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".tif", ".tiff", ".webp"})
 CLASSES = {**{str(digit): digit for digit in range(10)}, "none": NONE}
 CONTRAST = 16  # grey levels between the lightest and the darkest pixel; fewer are a blank image
 SPECK = 0.05  # of the largest patch of ink; smaller patches are dirt

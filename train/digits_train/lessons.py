@@ -1,5 +1,6 @@
 """What each epoch shows: the training images, or what a recipe makes of them, drawn from the seed."""
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -33,8 +34,10 @@ class Course:
         if self.make is None:
             yield from map(self.lesson, ahead)
             return
-        # Spawned, since a process with TensorFlow's threads in it can't be forked.
-        with ProcessPoolExecutor(1, get_context("spawn")) as other_core:
+        # Spawned, since a process with TensorFlow's threads in it can't be forked. A terminal sends
+        # Ctrl-C to both: this one shall end of it without a word.
+        how = get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL)
+        with ProcessPoolExecutor(1, *how) as other_core:
             waiting = [other_core.submit(self.lesson, epoch) for epoch in ahead[:2]]
             for epoch in ahead:
                 yield waiting.pop(0).result()

@@ -30,11 +30,12 @@ EXTENDED = (2, 3, 4, 5, 6, 8, 9)  # … with a stroke more; a 0 would become a 6
 
 
 class Pile:
-    """Real digits to draw from, by their value."""
+    """Real digits to draw from, by their value; any stands in for a value that is missing."""
 
     def __init__(self, digits: Images, rng: Random) -> None:
         self._glyphs, self._rng = digits.glyphs, rng
-        self._where = [np.flatnonzero(digits.labels == value) for value in range(10)]
+        places = [np.flatnonzero(digits.labels == value) for value in range(10)]
+        self._where = [own if len(own) else np.arange(len(digits)) for own in places]
 
     def one(self, values: tuple[int, ...]) -> Ink:
         glyph: Ink = self._glyphs[self._rng.choice(self._where[self._rng.choice(values)])]

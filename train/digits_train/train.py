@@ -2,20 +2,21 @@
 
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from digits_edge.calibration import calibrated
 from digits_edge.card import Calibration, Card, Training
 from digits_edge.files import output_folder
-from digits_train.calibrate import fit_temperature
+from digits_train.calibrate import choose_accept, fit_temperature
 from digits_train.checkpoint import Epoch
 from digits_train.evaluate import Evaluation, evaluate, predict
 from digits_train.fit import Fitted, Step, fit
-from digits_train.images import Dataset
+from digits_train.images import Dataset, Images, joined
 from digits_train.recipe import Recipe
 from digits_train.report import write_report
 from digits_train.splits import tail
@@ -27,7 +28,7 @@ class Trained:
     """What a run left behind; `fitted.epoch` is 0 where Ctrl-C came before there was anything to keep."""
 
     fitted: Fitted
-    evaluation: Evaluation | None  # on the test part
+    evaluation: Evaluation | None  # on the test part; None where Ctrl-C came before all was stored
 
 
 def train(
@@ -42,7 +43,10 @@ def train(
     on_batch: Callable[[Step], None] = lambda _: None,
     on_epoch: Callable[[Epoch], None] = lambda _: None,
 ) -> Trained:
-    """A network in `output` and its report in the folder `report`, both whole or not at all."""
+    """A network in `output`, whole or not at all, and its report in the folder `report`.
+
+    Until both are written the run's checkpoint stays, so that whatever stops it loses no epoch.
+    """
     require_safe_keras(keras.__version__)
     output_folder(output.parent)  # what can't be written is known before the hours of training
     output_folder(report)
@@ -58,9 +62,25 @@ def train(
     )
     if not fitted.epoch:
         return Trained(fitted, None)
+    try:
+        evaluation = _store(recipe, data, fitted, output, report, seed)
+    except KeyboardInterrupt:
+        return Trained(replace(fitted, interrupted=True), None)
+    if not fitted.interrupted:
+        checkpoint_of(output).unlink(missing_ok=True)
+    return Trained(fitted, evaluation)
+
+
+def checkpoint_of(output: Path) -> Path:
+    """Where a run that is to leave `output` keeps its state between epochs."""
+    return output.with_suffix(".checkpoint.npz")
+
+
+def _store(
+    recipe: Recipe, data: Dataset, fitted: Fitted, output: Path, report: Path, seed: int
+) -> Evaluation:
     kept, held_out = tail(data.train, recipe.validation_share)
     evaluation = evaluate(fitted.model, recipe.normalisation, data.test)
-    confidence = predict(fitted.model, recipe.normalisation, held_out)
     card = Card(
         recipe=recipe.name,
         normalisation=recipe.normalisation,
@@ -75,16 +95,23 @@ def train(
             versions=versions(),
         ),
         labels=recipe.labels,
-        calibration=Calibration(temperature=fit_temperature(confidence, held_out.labels)),
+        calibration=_calibration(recipe, fitted.model, held_out, seed),
     )
     save_network(output, fitted.model, card)
     write_report(report, card, data, fitted.history, evaluation)
-    return Trained(fitted, evaluation)
+    return evaluation
 
 
-def checkpoint_of(output: Path) -> Path:
-    """Where a run that is to leave `output` keeps its state between epochs."""
-    return output.with_suffix(".checkpoint.npz")
+def _calibration(recipe: Recipe, model: keras.Model, held_out: Images, seed: int) -> Calibration:
+    """Fitted on the validation part and, where epochs show more than digits, on a lesson made of it."""
+    if recipe.lesson is None:
+        scores = predict(model, recipe.normalisation, held_out)
+        return Calibration(fit_temperature(scores, held_out.labels))
+    rng = np.random.default_rng((seed, 0))  # epochs count from 1
+    shown = joined([held_out, recipe.lesson(held_out, rng, 1.0)])
+    scores = predict(model, recipe.normalisation, shown)
+    fitted = Calibration(fit_temperature(scores, shown.labels))
+    return replace(fitted, accept=choose_accept(calibrated(scores, fitted), shown.labels))
 
 
 def versions() -> dict[str, str]:

@@ -1,0 +1,70 @@
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from digits_edge.calibration import calibrated
+from digits_edge.errors import OutputError
+from digits_train.calibrate import choose_accept, fit_temperature
+from digits_train.checkpoint import Epoch
+from digits_train.data import load_data
+from digits_train.evaluate import predict
+from digits_train.images import NONE, Dataset, Images, joined
+from digits_train.other_people import lesson
+from digits_train.recipe import load_recipe
+from digits_train.splits import tail
+from digits_train.store import load_network
+from digits_train.train import checkpoint_of, train
+
+ARTICLE = load_recipe("article")
+
+
+class CtrlC(Images):
+    """Test images that press Ctrl-C when they are to be read, after the last epoch."""
+
+    def digits(self) -> Images:
+        raise KeyboardInterrupt
+
+
+@pytest.fixture(scope="module")
+def few() -> Dataset:
+    data = load_data("uci")
+    return Dataset("few", data.train.take(np.arange(300)), data.test)
+
+
+def test_ctrl_c_after_the_last_epoch_loses_nothing(few: Dataset, tmp_path: Path) -> None:
+    output, report = tmp_path / "a.keras", tmp_path / "report"
+    impatient = replace(few, test=CtrlC(few.test.glyphs, few.test.labels))
+    stopped = train(ARTICLE, impatient, output, report, seed=3, epochs=1)
+    assert (stopped.fitted.epoch, stopped.fitted.interrupted, stopped.evaluation) == (1, True, None)
+    assert not output.exists()
+    trained_again: list[Epoch] = []
+    done = train(ARTICLE, few, output, report, seed=3, epochs=1, resume=True, on_epoch=trained_again.append)
+    assert trained_again == []
+    assert not done.fitted.interrupted
+    network, card = load_network(output)
+    for stored, trained in zip(network.get_weights(), stopped.fitted.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(stored, trained)
+    assert card.calibration.accept == 0.5  # the recipe has shown the network nothing but digits
+    assert not checkpoint_of(output).exists()
+
+
+def test_a_report_that_cannot_be_written_loses_no_epoch(few: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "report" / "metrics.json").mkdir(parents=True)
+    with pytest.raises(OutputError, match="can't be written"):
+        train(ARTICLE, few, tmp_path / "a.keras", tmp_path / "report", seed=3, epochs=1)
+    assert checkpoint_of(tmp_path / "a.keras").exists()
+
+
+def test_a_recipe_that_can_say_no_is_calibrated_on_signs_too(few: Dataset, tmp_path: Path) -> None:
+    recipe = replace(load_recipe("compact"), optimizer=lambda _: keras.optimizers.Adam(0.01))
+    train(recipe, few, tmp_path / "a.keras", tmp_path / "report", seed=3, epochs=1)
+    network, card = load_network(tmp_path / "a.keras")
+    held_out = tail(few.train, recipe.validation_share)[1]
+    shown = joined([held_out, lesson(held_out, np.random.default_rng((3, 0)), 1.0)])
+    assert NONE in shown.labels
+    scores = predict(network, recipe.normalisation, shown)
+    assert card.calibration.temperature == pytest.approx(fit_temperature(scores, shown.labels), abs=0.01)
+    assert card.calibration.accept == choose_accept(calibrated(scores, card.calibration), shown.labels)
