@@ -135,20 +135,17 @@ def main(
     from digits_edge.outputs.text import Text
     from digits_edge.reader import Reader
     from digits_edge.run import Output, read_all
-    from digits_edge.sources.named import frames_of, frames_of_camera, is_several
+    from digits_edge.sources.named import all_frames, are_several
 
     signal.signal(signal.SIGINT, interrupted)
     chosen = model or default_model()
     classifier = Classifier(chosen, runtime, threads)
     remark(f"Reading with {chosen} on {classifier.runtime}.")
-    items = (item for name in sources for item in frames_of(name))
-    several = len(sources) + (camera is not None) > 1 or any(is_several(name) for name in sources)
-    if camera is not None:
-        items = (item for part in (items, frames_of_camera(camera)) for item in part)
-    outputs: list[Output] = [JsonLines() if as_json else Text(named=several)]
+    outputs: list[Output] = [JsonLines() if as_json else Text(named=are_several(sources, camera))]
     if annotate or explain:
         from digits_edge.outputs.pictures import Annotated, Explained
 
         outputs += [Annotated(annotate)] if annotate else []
         outputs += [Explained(explain, classifier.card.labels)] if explain else []
+    items = all_frames(sources, camera)
     sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))

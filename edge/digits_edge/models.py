@@ -4,7 +4,7 @@ from pathlib import Path
 
 from digits_edge.errors import ModelError
 
-DEFAULT = "article-int8.tflite"
+DEFAULT = "compact-int8.tflite"
 
 
 def default_model() -> Path:

@@ -86,7 +86,7 @@ class Reader:
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            if confidence < accept or int(row.argmax()) >= 10 or _cannot_be_digit(blob.box, origin):
+            if confidence < accept or _cannot_be_digit(blob.box, origin):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))

@@ -1,4 +1,4 @@
-"""The shipped files beside the shipped network on all 10,000 test images, where MNIST is found."""
+"""The shipped files beside the shipped networks on all 10,000 test images, where MNIST is found."""
 
 from pathlib import Path
 
@@ -12,9 +12,12 @@ MODELS = Path(__file__).parents[2] / "models"
 
 
 @pytest.mark.parametrize("mode", ["int8", "float32"])
-def test_the_shipped_file_reads_mnist_like_the_shipped_network(mnist_path: Path, mode: str) -> None:
-    network, card = load_network(MODELS / "article.keras")
-    content = (MODELS / f"article-{mode}.tflite").read_bytes()
+@pytest.mark.parametrize("recipe", ["article", "compact"])
+def test_the_shipped_file_reads_mnist_like_the_shipped_network(
+    mnist_path: Path, recipe: str, mode: str
+) -> None:
+    network, card = load_network(MODELS / f"{recipe}.keras")
+    content = (MODELS / f"{recipe}-{mode}.tflite").read_bytes()
     rows = measure_parity(network, content, card.normalisation, read_npz(mnist_path).test, lambda _: None)
     for row in rows:
         assert row.images == 10_000

@@ -22,14 +22,16 @@ GLYPHS = np.array([stroke_digit(value, seed) for value in range(10) for seed in 
 
 @pytest.mark.parametrize("runtime", [name for name in installed_runtimes() if name != "tensorflow"])
 def test_the_shipped_model_reads_drawn_digits_on_every_runtime(runtime: str) -> None:
-    probabilities = Classifier(default_model(), runtime).probabilities(GLYPHS)
-    assert probabilities.shape == (30, 10)
+    classifier = Classifier(default_model(), runtime)
+    probabilities = classifier.probabilities(GLYPHS)
+    assert probabilities.shape == (30, len(classifier.card.labels))
     assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
     assert (probabilities.argmax(axis=1) == np.repeat(np.arange(10), 3)).mean() >= 0.8
 
 
 def test_no_glyphs_have_no_probabilities(classifier: Classifier) -> None:
-    assert classifier.probabilities(np.empty((0, 28, 28), np.uint8)).shape == (0, 10)
+    nothing = classifier.probabilities(np.empty((0, 28, 28), np.uint8))
+    assert nothing.shape == (0, len(classifier.card.labels))
 
 
 def test_a_temperature_changes_how_sure_but_never_what() -> None:
@@ -92,7 +94,7 @@ def test_a_hole_in_the_weights_is_refused(tmp_path: Path, content: bytes) -> Non
     assert "damaged" in refusal(tmp_path, content[:third] + bytes(third) + content[2 * third :])
 
 
-@pytest.mark.parametrize("place", range(100, 100_000, 9_000))
+@pytest.mark.parametrize("place", range(100, 40_000, 4_000))
 def test_a_flipped_byte_is_refused_before_an_interpreter_sees_it(
     tmp_path: Path, content: bytes, place: int
 ) -> None:
@@ -127,8 +129,8 @@ def test_labels_that_are_no_digits_are_refused(tmp_path: Path, content: bytes) -
 def test_a_number_of_classes_that_the_labels_don_t_name_is_refused(tmp_path: Path, content: bytes) -> None:
     card = read_card(content)
     assert card
-    message = refusal(tmp_path, repacked(content, replace(card, labels=(*card.labels, "none"))))
-    assert "10] outputs for 11 labels" in message
+    message = refusal(tmp_path, repacked(content, replace(card, labels=(*card.labels, "more"))))
+    assert f"{len(card.labels)}] outputs for {len(card.labels) + 1} labels" in message
 
 
 def test_a_normalisation_from_the_future_is_refused(tmp_path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digits_edge.models import default_model
 from digits_edge.opencv import cv2
 from drawn import ink_of, on_paper
 
@@ -29,7 +30,7 @@ def test_numbers_go_to_stdout_and_the_model_s_name_to_stderr(saved: Save) -> Non
     done = edge_digits(saved("1984 36"))
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["1984", "36"]
     assert all(line.endswith(" %") for line in done.stdout.splitlines())
-    assert "article-int8.tflite" in done.stderr
+    assert default_model().name in done.stderr
     assert done.returncode == 0
 
 

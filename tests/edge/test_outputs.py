@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digits_edge.card import DIGITS
 from digits_edge.classifier import Classifier
 from digits_edge.frame import Frame, Unreadable
 from digits_edge.opencv import cv2
@@ -86,8 +85,8 @@ def test_every_size_of_frame_can_be_annotated_and_explained(steps: Steps, shape:
     assert annotated(small).ndim == 3
 
 
-def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps) -> None:
-    pictures = dict(explained(steps, DIGITS))
+def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps, classifier: Classifier) -> None:
+    pictures = dict(explained(steps, classifier.card.labels))
     assert list(pictures) == sorted(pictures)
     assert len(pictures) == 8
     assert pictures["7-glyphs"].shape[0] >= 140  # three glyphs, enlarged five times
@@ -96,7 +95,7 @@ def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps) -> None:
 
 def test_a_blank_page_can_be_explained(classifier: Classifier) -> None:
     blank = Reader(classifier).steps(Frame(np.full((60, 80), 255, np.uint8), "blank"))
-    assert len(explained(blank, DIGITS)) == 8
+    assert len(explained(blank, classifier.card.labels)) == 8
 
 
 def test_sources_that_share_a_name_get_pictures_of_their_own(tmp_path: Path) -> None:

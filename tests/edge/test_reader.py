@@ -6,6 +6,7 @@ import pytest
 from digits_edge.classifier import Classifier
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame, Pixels
+from digits_edge.opencv import cv2
 from digits_edge.reader import Reader
 from digits_edge.reading import Box, Reading
 from drawn import ink_of, on_paper
@@ -92,3 +93,12 @@ def test_a_point_between_digits_is_rejected_and_parts_them(classifier: Classifie
     reading = read(classifier, on_paper(ink))
     assert texts(reading) == ["3", "5"]
     assert len(reading.rejected) == 1
+
+
+@pytest.mark.parametrize("sign", "AKMRWX&#@?")
+def test_a_letter_or_sign_is_no_digit(classifier: Classifier, sign: str) -> None:
+    page = np.full((160, 160), 230, np.uint8)
+    cv2.putText(page, sign, (40, 110), cv2.FONT_HERSHEY_SIMPLEX, 3, (40,), 7, cv2.LINE_AA)
+    reading = read(classifier, page)
+    assert texts(reading) == []
+    assert reading.rejected

@@ -17,7 +17,11 @@ TRAIN = [sys.executable, "-c", "from digits_train.cli import main; main(prog_nam
 
 def test_training_leaves_a_network_a_report_and_the_next_command(tmp_path: Path) -> None:
     done = subprocess.run(
-        [*TRAIN, "--data", "uci", "--epochs", "1"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [*TRAIN, "--recipe", "article", "--data", "uci", "--epochs", "1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     result, *where = done.stdout.splitlines()
     assert result.endswith("of 360 test digits read right")
@@ -32,7 +36,10 @@ def test_training_leaves_a_network_a_report_and_the_next_command(tmp_path: Path)
 
 def test_ctrl_c_leaves_the_best_network_and_says_how_to_go_on(tmp_path: Path) -> None:
     run = subprocess.Popen(
-        [*TRAIN, "--data", "uci", "--epochs", "500"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [*TRAIN, "--recipe", "article", "--data", "uci", "--epochs", "500"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert run.stderr is not None
     next(line for line in run.stderr if line.startswith("Epoch 1/500"))
@@ -113,5 +120,5 @@ def test_images_of_no_digit_are_left_out_with_a_word_where_the_network_has_no_cl
     cv2.imwrite(str(tmp_path / "extra" / "none" / "blank.png"), np.full((40, 40), 255, np.uint8))
     monkeypatch.chdir(tmp_path)
     # --resume ends the run before it trains.
-    done = CliRunner().invoke(main, ["--data", "uci", "--extra", "extra", "--resume"])
+    done = CliRunner().invoke(main, ["--recipe", "article", "--data", "uci", "--extra", "extra", "--resume"])
     assert "1 images of no digit left out: the recipe article has no class for them" in done.stderr

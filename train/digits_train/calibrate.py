@@ -8,7 +8,7 @@ from digits_edge.interpreter import Scores
 from digits_train.images import NONE, Labels
 
 COOLEST, HOTTEST = 0.25, 4.0
-ACCEPTED = 0.985  # of the digits must stay readable; the rest is the price of refusing what is none
+ACCEPTED = 0.99  # of the digits must stay readable; the rest is the price of refusing what is none
 LEAST, MOST = 0.2, 0.9  # beyond them a validation part is no guide to what a device sees
 
 
@@ -28,14 +28,11 @@ def fit_temperature(scores: Scores, labels: Labels) -> float:
 
 
 def choose_accept(probabilities: Probabilities, labels: Labels) -> float:
-    """The least confidence to be read as a digit: the highest that accepts 98.5 % of the digits here.
+    """The least confidence to be read as a digit: the highest that accepts 99 % of the digits here.
 
-    In whole hundredths, rounded down, from 0.2 to 0.9. Confidence is the likeliest digit's
-    probability; where the reject class has more, the device refuses at any threshold.
+    In whole hundredths, rounded down, from 0.2 to 0.9. Confidence is the likeliest digit's probability.
     """
-    digits = probabilities[labels != NONE]
-    likeliest = digits[:, :10].max(axis=1)
-    confidence = np.sort(np.where(likeliest < digits.max(axis=1), 0, likeliest))
+    confidence = np.sort(probabilities[labels != NONE][:, :10].max(axis=1))
     lost = int((1 - ACCEPTED) * len(confidence))  # how many may be refused
     return float(np.clip(np.floor(confidence[lost] * 100) / 100, LEAST, MOST))
 

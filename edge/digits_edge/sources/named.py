@@ -1,7 +1,7 @@
 """What a name on the command line stands for: the one door that every frame comes in by."""
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from digits_edge.errors import CameraError, InputError
@@ -11,6 +11,19 @@ from digits_edge.sources.capture import camera_frames, stream_frames, video_fram
 from digits_edge.sources.images import image_frames, images_below, standard_input
 
 VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"}
+
+
+def all_frames(names: Sequence[str], camera: str | None) -> Iterator[Frame | Unreadable]:
+    """The frames of every name, then the camera's."""
+    for name in names:
+        yield from frames_of(name)
+    if camera is not None:
+        yield from frames_of_camera(camera)
+
+
+def are_several(names: Sequence[str], camera: str | None) -> bool:
+    """Whether more than one picture may come, so that each needs its source's name beside it."""
+    return len(names) + (camera is not None) > 1 or any(_stands_for_many(name) for name in names)
 
 
 def frames_of(name: str) -> Iterator[Frame | Unreadable]:
@@ -31,8 +44,7 @@ def frames_of_camera(camera: str) -> Iterator[Frame | Unreadable]:
     yield from _readable(camera, stream_frames(camera) if "://" in camera else camera_frames(camera))
 
 
-def is_several(name: str) -> bool:
-    """Whether the name may stand for more than one picture, so that each needs its own name."""
+def _stands_for_many(name: str) -> bool:
     return Path(name).is_dir() or (not Path(name).exists() and glob.has_magic(name))
 
 
