@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
+from digits_edge.ink import level
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box, enclosing
 
@@ -27,35 +28,32 @@ class Blob:
 
 
 def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
-    """The mask of what counts as ink, and its connected pieces, those of one digit put together."""
-    mask = _mask(ink)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    found = 1 + np.flatnonzero(sides.max(axis=1, initial=0) >= LEAST)
+    """The mask of what counts as ink, and its connected pieces, those of one digit put together.
+
+    Faint ink counts where it hangs together with sure ink (hysteresis, as in Canny 1986).
+    """
+    grain = NOISE * 1.48 * level(ink, 0.5, 0, round(255 * FAINT))
+    faint, sure = (
+        cv2.threshold(ink, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1] for least in (FAINT, SURE)
+    )
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    counts = np.zeros(count, np.bool_)
+    counts[labels[sure > 0]] = True
+    counts[0] = False
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    found = np.flatnonzero(counts & (sides.max(axis=1) >= LEAST))
     if len(found) > MOST:  # print, or grain: the largest are as much as can be asked for
-        areas = sides[found - 1].prod(axis=1)
+        areas = sides[found].prod(axis=1)
         found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
-    return mask, [_cut(ink, labels, piece) for piece in _joined(pieces)]
+    mask = (counts * np.uint8(255))[labels]
+    return mask, [_cut(ink, labels, mask, piece) for piece in _joined(pieces)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     labels: tuple[int, ...]
     box: Box
-
-
-def _mask(ink: Ink) -> Mask:
-    """Faint ink that hangs together with sure ink (hysteresis, as in Canny 1986)."""
-    paper = ink[ink < 255 * FAINT]
-    grain = NOISE * 1.48 * float(np.median(paper)) if paper.size else 0.0
-    faint = cv2.threshold(ink, max(255 * FAINT, grain), 255, cv2.THRESH_BINARY)[1]
-    sure = cv2.threshold(ink, max(255 * SURE, grain), 255, cv2.THRESH_BINARY)[1]
-    _, labels = cv2.connectedComponents(faint, connectivity=8)
-    keep = np.zeros(int(labels.max()) + 1, np.uint8)
-    keep[labels[sure > 0]] = 255
-    keep[0] = 0
-    return keep[labels]
 
 
 def _joined(pieces: list[_Piece]) -> list[_Piece]:
@@ -88,13 +86,13 @@ def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
     return in_line & ~neighbours & np.where(dot, apart < 0, near)
 
 
-def _cut(ink: Ink, labels: NDArray[np.int32], piece: _Piece) -> Blob:
+def _cut(ink: Ink, labels: NDArray[np.int32], mask: Mask, piece: _Piece) -> Blob:
     """The piece's own ink with its soft edge, which MNIST's extents include, at full strength."""
     reach = max(1, piece.box.height // 24)
     x, y = max(piece.box.x - reach, 0), max(piece.box.y - reach, 0)
     window = np.s_[y : piece.box.bottom + reach, x : piece.box.right + reach]
     own = np.isin(labels[window], piece.labels).astype(np.uint8)
-    other = (labels[window] > 0) & (own == 0)
+    other = (mask[window] > 0) & (own == 0)
     near = cv2.dilate(own, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     soft = np.where((near > 0) & ~other, ink[window], 0).astype(np.uint8)
     full = max(float(np.percentile(soft[own > 0], 90)), 1.0)
