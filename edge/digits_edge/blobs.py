@@ -1,6 +1,6 @@
 """From ink to blobs: pieces of ink that may each be one digit."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ MOST = 2000  # blobs of a frame
 Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(NamedTuple):
     box: Box  # in the ink's pixels
     ink: Ink  # (box.height, box.width), without the neighbours' ink, strokes at 255
 
@@ -50,8 +49,7 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     return mask, [_cut(ink, labels, mask, piece) for piece in _joined(pieces)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     labels: tuple[int, ...]
     box: Box
 

@@ -1,5 +1,6 @@
 """The edge-digits command: reads handwritten numbers from images and cameras."""
 
+import gc
 import io
 import signal
 import sys
@@ -128,20 +129,28 @@ def main(
     # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV. Until they are
     # loaded Ctrl-C just ends the process: C extensions would turn it into an ImportError.
     interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.disable()  # they make many objects and no garbage: looking for it is a twentieth of the start
     from digits_edge.classifier import Classifier
     from digits_edge.models import default_model
-    from digits_edge.outputs.json_lines import JsonLines
     from digits_edge.outputs.printing import remark
-    from digits_edge.outputs.text import Text
     from digits_edge.reader import Reader
     from digits_edge.run import Output, read_all
     from digits_edge.sources.named import all_frames, are_several
 
+    gc.enable()
     signal.signal(signal.SIGINT, interrupted)
     chosen = model or default_model()
     classifier = Classifier(chosen, runtime, threads)
     remark(f"Reading with {chosen} on {classifier.runtime}.")
-    outputs: list[Output] = [JsonLines() if as_json else Text(named=are_several(sources, camera))]
+    outputs: list[Output] = []
+    if as_json:
+        from digits_edge.outputs.json_lines import JsonLines
+
+        outputs.append(JsonLines())
+    else:
+        from digits_edge.outputs.text import Text
+
+        outputs.append(Text(named=are_several(sources, camera)))
     if annotate or explain:
         from digits_edge.outputs.pictures import Annotated, Explained
 

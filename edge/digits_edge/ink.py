@@ -1,6 +1,6 @@
 """From a frame to its ink: light flattened, polarity settled, 0 paper to 255 the darkest stroke."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measu
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A frame with its light taken away. All three are (height, width)."""
 
     grey: Pixels  # dark ink on light paper, whatever the frame had

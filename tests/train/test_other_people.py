@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,3 +131,29 @@ def test_ctrl_c_on_a_terminal_ends_the_other_process_without_a_word() -> None:
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does
         out, err = running.communicate()
     assert (out, err, running.returncode) == ("stopped\n", "", 0)
+
+
+KILLED = """\
+import os, time
+import numpy as np
+from digits_train.images import Images
+from digits_train.lessons import Course
+
+def endless(train, *_):
+    os.write(1, b"begun\\n")
+    time.sleep(3600)
+
+if __name__ == "__main__":
+    few = Images(np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8))
+    list(Course(endless, few, seed=1, epochs=1).lessons(first=1))
+"""
+
+
+def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(KILLED)
+    command = [sys.executable, str(tmp_path / "killed.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "begun\n"
+        run.kill()
+        assert run.stdout.read() == ""  # which ends only when nobody is left to write

@@ -78,7 +78,7 @@ def main(
     \b
     Examples:
       train-digits
-      train-digits --recipe article                     a beginner's network, in four minutes
+      train-digits --recipe article                     a beginner's network, in minutes
       train-digits --recipe article --data uci          seconds, and no download
       train-digits --extra my-digits                    learns your handwriting too
       train-digits --resume                             after Ctrl-C or a power cut

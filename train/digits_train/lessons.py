@@ -1,10 +1,13 @@
 """What each epoch shows: the training images, or what a recipe makes of them, drawn from the seed."""
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 import numpy as np
 
@@ -34,12 +37,23 @@ class Course:
         if self.make is None:
             yield from map(self.lesson, ahead)
             return
-        # Spawned, since a process with TensorFlow's threads in it can't be forked. A terminal sends
-        # Ctrl-C to both: this one shall end of it without a word.
-        how = get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL)
-        with ProcessPoolExecutor(1, *how) as other_core:
+        # Spawned, since a process with TensorFlow's threads in it can't be forked.
+        with ProcessPoolExecutor(1, get_context("spawn"), _end_with_the_parent) as other_core:
             waiting = [other_core.submit(self.lesson, epoch) for epoch in ahead[:2]]
             for epoch in ahead:
                 yield waiting.pop(0).result()
                 if epoch + 2 in ahead:
                     waiting.append(other_core.submit(self.lesson, epoch + 2))
+
+
+def _end_with_the_parent() -> None:
+    """Without a word at Ctrl-C, which a terminal sends to both; and not outliving one that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(process: BaseProcess) -> None:
+    process.join()
+    os._exit(0)
