@@ -74,7 +74,8 @@ def level(values: Pixels, share: float, least: int, end: int) -> int:
 
     From a histogram: sorting what a page has many millions of would take longer than all else.
     """
-    histogram = cv2.calcHist([values], [0], None, [256], [0, 256])[least:end, 0].cumsum()
+    # A column in OpenCV 4, a row in 5.
+    histogram = cv2.calcHist([values], [0], None, [256], [0, 256]).ravel()[least:end].cumsum()
     if not len(histogram) or not histogram[-1]:
         return 0
     return least + int(np.searchsorted(histogram, share * histogram[-1]))
