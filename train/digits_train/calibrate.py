@@ -1,5 +1,7 @@
 """What makes a network's confidence the probability of being right, and how much of it is enough."""
 
+import math
+
 import numpy as np
 
 from digits_edge.calibration import Probabilities, calibrated
@@ -34,7 +36,8 @@ def choose_accept(probabilities: Probabilities, labels: Labels) -> float:
     """
     confidence = np.sort(probabilities[labels != NONE][:, :10].max(axis=1))
     lost = int((1 - ACCEPTED) * len(confidence))  # how many may be refused
-    return float(np.clip(np.floor(confidence[lost] * 100) / 100, LEAST, MOST))
+    hundredths = math.floor(round(float(confidence[lost]) * 100, 4))  # 0.9 in float32 is no 0.89
+    return min(max(hundredths / 100, LEAST), MOST)
 
 
 def _loss(scores: Scores, labels: Labels, temperature: float) -> float:
