@@ -21,12 +21,6 @@ from digits_train.strokes import stroke_digit
 Converted = Callable[[Mode], Conversion]
 
 
-def model_alone(packed: bytes) -> bytes:
-    """The flatbuffer without the archive behind it."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return packed[: archive.infolist()[0].header_offset]
-
-
 def without_metadata(packed: bytes) -> bytes:
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(packed, 0))
     model.metadata = model.metadata[:-1]

@@ -278,6 +278,14 @@ def test_a_closed_standard_input_is_one_line() -> None:
     assert "Error: -: standard input is closed" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no /proc/self/mem, whose reading fails")
+def test_a_disk_that_fails_while_it_is_read_is_one_line() -> None:
+    with Path("/proc/self/mem").open("rb") as failing:
+        done = edge_digits("-", stdin=failing)
+    assert done.returncode == 1
+    assert "Error: -: can't be read (Input/output error)" in done.stderr
+
+
 def test_a_pipe_by_name_is_read_once(saved: Save, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -19,7 +19,10 @@ MAX_BYTES = 400 << 20  # of a file: 100 megapixels uncompressed, and some
 
 def image_frames(file: BinaryIO, name: str) -> Iterator[Frame]:
     """The one image in an open file. Raises InputError, without its name, where there is none."""
-    content = file.read(MAX_BYTES + 1)
+    try:
+        content = file.read(MAX_BYTES + 1)
+    except OSError as error:  # a worn-out SD card, or a folder behind standard input
+        raise InputError(f"can't be read ({error.strerror}); copy it again") from error
     if len(content) > MAX_BYTES:  # or an endless device
         raise InputError(f"more than {MAX_BYTES >> 20} MB; wanted an image: scale it down")
     yield Frame(decode(content), name)
