@@ -15,6 +15,7 @@ class Frame:
     source: str  # the file, address or camera, as the user named it
     index: int = 0  # counts from 0 within a video, stream or camera
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
+    captured: float | None = None  # time.monotonic() when a camera took it; None where nobody waits for it
 
     @property
     def height(self) -> int:
@@ -32,4 +33,13 @@ class Unreadable:
     source: str
     error: str  # one line
     index: int = 0
+    time: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A camera that gives nothing for now and is asked again: told when it goes and at every attempt."""
+
+    source: str
+    reason: str  # one line
     time: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -52,6 +52,7 @@ class Reader:
         glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
         probabilities = self.classifier.probabilities(glyphs)
         numbers, rejected = numbers_of(*self._judged(blobs, probabilities, region))
+        age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
             frame.source,
             frame.index,
@@ -61,6 +62,7 @@ class Reader:
             tuple(numbers),
             tuple(rejected),
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            frame_age_ms=age,
         )
         return Steps(frame, page, mask, blobs, glyphs, probabilities, reading)
 

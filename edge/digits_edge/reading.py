@@ -73,3 +73,4 @@ class Reading:
     numbers: tuple[Number, ...]  # rows from the top, left to right
     rejected: tuple[Rejected, ...]
     elapsed_ms: float  # from decoded frame to reading
+    frame_age_ms: float | None = None  # from the moment a camera took it to its reading
