@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from digits_edge.errors import InputError
-from digits_edge.frame import Frame, Unreadable
+from digits_edge.frame import Away, Frame, Unreadable
 from digits_edge.options import DigitCount
 from digits_edge.outputs.printing import remark
 from digits_edge.reader import Reader, Steps
@@ -14,15 +14,15 @@ READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an un
 
 
 class Output(Protocol):
-    """Where readings go. `changed` is False where a video or camera shows the same numbers again."""
+    """Where readings, and the lack of them, go. `changed` is False where a video or camera shows the same numbers again."""
 
     def write(self, steps: Steps, *, changed: bool) -> None: ...
 
-    def refuse(self, failure: Unreadable) -> None: ...
+    def refuse(self, failure: Unreadable | Away) -> None: ...
 
 
 def read_all(
-    items: Iterable[Frame | Unreadable],
+    items: Iterable[Frame | Unreadable | Away],
     reader: Reader,
     outputs: Sequence[Output],
     expected: DigitCount | None,
@@ -34,7 +34,18 @@ def read_all(
     unusable = False
     last = ""  # the frame before, as its source and numbers
     unmet: dict[str, str] = {}  # source → why
+    gone = False
     for item in items:
+        if isinstance(item, Away):
+            for output in outputs:
+                output.refuse(item)
+            if not gone:
+                remark(f"{item.source}: {item.reason}; asking again")
+            gone = True
+            continue
+        if gone and isinstance(item, Frame):
+            remark(f"{item.source}: is back")
+            gone = False
         steps = _steps(item, reader)
         if isinstance(steps, Unreadable):
             unusable = True

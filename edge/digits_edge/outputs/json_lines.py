@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from digits_edge.frame import Unreadable
+from digits_edge.frame import Away, Unreadable
 from digits_edge.outputs.printing import print_line
 from digits_edge.reader import Steps
 from digits_edge.reading import Reading
@@ -17,8 +17,9 @@ class JsonLines:
     def write(self, steps: Steps, *, changed: bool) -> None:  # noqa: ARG002  (scripts get every frame)
         print_line(json_line(steps.reading))
 
-    def refuse(self, failure: Unreadable) -> None:
-        print_line(json_line(failure))
+    def refuse(self, failure: Unreadable | Away) -> None:
+        if isinstance(failure, Unreadable):  # an absence has no frame, so no line
+            print_line(json_line(failure))
 
 
 def json_line(reading: Reading | Unreadable) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digits_edge.errors import OutputError
 from digits_edge.files import output_folder, write_whole
-from digits_edge.frame import Frame, Pixels, Unreadable
+from digits_edge.frame import Away, Frame, Pixels, Unreadable
 from digits_edge.opencv import cv2
 from digits_edge.outputs.drawing import annotated
 from digits_edge.outputs.explaining import explained
@@ -22,7 +22,7 @@ class Annotated:
         if changed:
             self._folder.save(self._folder.claim(steps.frame), annotated(steps), steps.frame.source)
 
-    def refuse(self, failure: Unreadable) -> None:
+    def refuse(self, failure: Unreadable | Away) -> None:
         """Nothing: there is no picture to draw in."""
 
 
@@ -38,7 +38,7 @@ class Explained:
             for name, picture in explained(steps, self._labels):
                 self._folder.save(f"{stem}/{name}", picture, steps.frame.source)
 
-    def refuse(self, failure: Unreadable) -> None:
+    def refuse(self, failure: Unreadable | Away) -> None:
         """Nothing: no step was taken."""
 
 

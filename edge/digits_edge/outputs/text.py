@@ -1,6 +1,6 @@
 """Readings for people: one number a line, with how sure it is."""
 
-from digits_edge.frame import Unreadable
+from digits_edge.frame import Away, Unreadable
 from digits_edge.outputs.printing import one_line, print_line
 from digits_edge.reader import Steps
 
@@ -21,5 +21,5 @@ class Text:
         for number in steps.reading.numbers:
             print_line(f"{before}{number.text:<10} {number.confidence * 100:3.0f} %")
 
-    def refuse(self, failure: Unreadable) -> None:
+    def refuse(self, failure: Unreadable | Away) -> None:
         """Nothing: the remark on standard error is for people, too."""
