@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from digits_edge.calibration import Probabilities
 from digits_edge.normalise import Normalisation, normalise
-from digits_train.images import Images, Labels
+from digits_train.images import NONE, Images, Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,15 @@ def evaluate(model: keras.Model, normalisation: Normalisation, images: Images) -
     confusion = np.zeros((10, 10), np.int64)
     np.add.at(confusion, (images.labels, answers), 1)
     return Evaluation(images, probabilities, answers, confusion)
+
+
+def validate(model: keras.Model, normalisation: Normalisation, images: Images) -> tuple[float, float]:
+    """Mean cross-entropy over `images`, and the share of their digits that are the likeliest digit."""
+    scores = predict(model, normalisation, images)
+    own = scores[np.arange(len(images)), images.labels]
+    right = scores[:, :10].argmax(axis=1) == images.labels
+    loss = -np.log(np.maximum(own, np.finfo(np.float32).tiny)).mean()
+    return float(loss), float(right[images.labels != NONE].mean())
 
 
 def predict(model: keras.Model, normalisation: Normalisation, images: Images) -> Probabilities:

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from digits_edge.normalise import normalise
 from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
+from digits_train.evaluate import validate
 from digits_train.images import Dataset
 from digits_train.lessons import Course
 from digits_train.recipe import Recipe
@@ -57,7 +58,6 @@ def fit(
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
     train, validation = tail(data.train, recipe.validation_share)
-    held_out = normalise(validation.glyphs, recipe.normalisation), validation.labels
     course = Course(recipe.lesson, train, seed, epochs)
     steps = -(-len(course.lesson(1)) // recipe.batch)  # all are equally long
     model = recipe.build()
@@ -82,7 +82,7 @@ def fit(
                 callbacks=[_Steps(epoch, epochs, steps, on_batch)],
             ).history
             with averaged(model):
-                val_loss, val_accuracy = model.evaluate(*held_out, batch_size=500, verbose=0)
+                val_loss, val_accuracy = validate(model, recipe.normalisation, validation)
                 weights = model.get_weights()
             told = Epoch(
                 epoch,
