@@ -8,12 +8,15 @@ from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
 from digits_edge.opencv import cv2
 
-THUMBNAIL = 256  # pixels of the longer side on which the light is estimated
-GLANCE = 128  # … and the polarity
+THUMBNAIL = 256  # pixels of the longer side on which light and polarity are estimated
+PAGE = 240  # pixels of the shorter side: a picture smaller than this is a digit or two, cut out
+STROKES = 0.12  # of a page's shorter side: about as wide as what is told from strokes
 WINDOW = 0.15  # of the shorter side: wider than any stroke, narrower than shadows
 LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light, and strokes a quarter as wide
 DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
+SHADE = 0.35  # of the sheet's brightness: what is darker is no shadow but a desk, and its grain no ink
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
+PALE = 0.2  # contrast of the palest pen that counts in full
 
 
 class Page(NamedTuple):
@@ -28,6 +31,8 @@ class Page(NamedTuple):
 def to_page(pixels: Pixels) -> Page:
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     light_on_dark = has_light_ink(grey)
+    if pixels.ndim == 3:
+        grey = _strongest_channel(pixels, light_on_dark)
     if light_on_dark:
         grey = cv2.bitwise_not(grey)
     paper = _paper(grey)
@@ -41,13 +46,21 @@ def has_light_ink(grey: Pixels) -> bool:
     their third moment has its sign. A margin of repeated border pixels stands for the paper around
     a digit that fills its picture.
     """
-    small = _thumbnail(grey, GLANCE)
+    small = _thumbnail(grey, THUMBNAIL)
     margin = max(1, min(small.shape) // 4)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE).astype(np.float32)
-    window = 2 * margin + 1
+    # A digit that fills its picture has wide strokes; around a page lies a desk, darker or lighter than all ink.
+    window = round(min(small.shape) * (STROKES if min(grey.shape) >= PAGE else 0.5)) | 1
     local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
     difference = framed - local
     return float((difference**3).mean()) > 0
+
+
+def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:
+    """The channel in which ink stands out most, pixel by pixel: yellow absorbs blue, red absorbs green."""
+    blue, green, red = cv2.split(pixels)
+    extreme = cv2.max if light_on_dark else cv2.min
+    return extreme(extreme(blue, green), red)
 
 
 def _paper(grey: Pixels) -> Pixels:
@@ -57,16 +70,21 @@ def _paper(grey: Pixels) -> Pixels:
     margin = window
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
-    smooth = cv2.blur(closed, (window, window))[margin:-margin, margin:-margin]
+    smooth = cv2.blur(closed, (window, window))
+    if min(grey.shape) >= PAGE:
+        # Brightness may not leak over the edge of a sheet or a shadow: there the darker counts, and a little further.
+        smooth = cv2.erode(cv2.min(closed, smooth), np.ones((3, 3), np.uint8))
+    smooth = smooth[margin:-margin, margin:-margin]
     return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _contrast(grey: Pixels, paper: Pixels) -> Ink:
     """1 − grey / paper, which is what the ink absorbs, scaled so that the strokes reach 255."""
-    lit = cv2.max(paper, DARKEST)
+    bright = level(paper, 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
+    lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
     strongest = level(absorbed, 0.95, round(255 * FAINTEST), 256)
-    return cv2.convertScaleAbs(absorbed, alpha=255 / strongest) if strongest else np.zeros_like(grey)
+    return cv2.convertScaleAbs(absorbed, alpha=255 / max(strongest, 255 * PALE))
 
 
 def level(values: Pixels, share: float, least: int, end: int) -> int:

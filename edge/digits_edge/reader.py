@@ -15,6 +15,7 @@ from digits_edge.ink import Page, to_page
 from digits_edge.numbers import numbers_of
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
+from digits_edge.rules import without_rules
 
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
@@ -47,7 +48,7 @@ class Reader:
         started = time.perf_counter()
         region = self._region(frame)
         page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
-        mask, found = find_blobs(page.ink)
+        mask, found = find_blobs(without_rules(page.ink))
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
         probabilities = self.classifier.probabilities(glyphs)

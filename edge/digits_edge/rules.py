@@ -1,0 +1,104 @@
+"""Ruled and squared paper: lines found by how straight, long and thin they are, and taken out of the ink."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digits_edge.glyph import Ink
+from digits_edge.ink import PAGE
+from digits_edge.opencv import cv2
+
+GLANCE, CLOSE_LOOK = 320, 1000  # pixels of the longer side: for whether there are rules, and for where
+SLOPES = np.arange(-7, 8) * 0.02  # rise per pixel of a rule; a page tilted more has to be turned
+THICK = 0.012  # of the shorter side: a rule is thinner
+LONG = 0.12  # of the side along which it runs: a rule is straight for longer
+SPAN = 0.3  # of that side: how far it reaches in all
+FAINTEST = 14  # of 255: the ink of a rule
+DARKER = 1.7  # times the ink of a rule: the pen that crosses it
+
+Mask = NDArray[np.bool_]
+
+
+def without_rules(ink: Ink) -> Ink:
+    """The ink without the rules of the paper; strokes that cross them stay whole."""
+    if min(ink.shape) < PAGE:
+        return ink
+    for turned in (False, True):
+        upright = cv2.transpose(ink) if turned else ink
+        cleared = _without_rows(upright)
+        if cleared is not upright:
+            ink = cv2.transpose(cleared) if turned else cleared
+    return ink
+
+
+def _without_rows(ink: Ink) -> Ink:
+    """The ink without its nearly horizontal rules; the same object where there are none."""
+    glance = _thin(_shrunk(ink, GLANCE))
+    found = [np.count_nonzero(_straight(glance, slope)) for slope in SLOPES]
+    best = int(np.argmax(found))
+    if found[best] < SPAN * glance.shape[1]:
+        return ink
+    # Perspective spreads them; what lies between two slopes is found by either.
+    slopes = [SLOPES[i] for i in range(len(SLOPES)) if found[i] >= 0.25 * found[best] and (i - best) % 2 == 0]
+    small = _shrunk(ink, CLOSE_LOOK)
+    thin = _thin(small)
+    strength = np.zeros_like(small)
+    for slope in slopes:
+        shear = _shear(thin, slope)
+        strength = cv2.max(
+            strength,
+            cv2.warpAffine(
+                _straight(thin, slope), shear, thin.shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            ),
+        )
+    strength = _long_ones(strength)
+    if small is not ink:
+        strength = cv2.resize(strength, ink.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return _cleared(ink, strength)
+
+
+def _thin(ink: Ink) -> Ink:
+    """What is thinner than a rule may be, from top to bottom."""
+    thick = max(3, round(min(ink.shape) * THICK)) | 1
+    return cv2.morphologyEx(ink, cv2.MORPH_TOPHAT, np.ones((thick, 1), np.uint8))
+
+
+def _straight(thin: Ink, slope: float) -> Ink:
+    """How strong the rules of that slope are, 0 where there is none; sheared, so that they lie level."""
+    height, width = thin.shape
+    level = cv2.warpAffine(thin, _shear(thin, slope), (width, height), flags=cv2.INTER_LINEAR)
+    level = cv2.dilate(level, np.ones((3, 1), np.uint8))  # a rule is never quite straight
+    gap, length = max(5, round(width * 0.02)) | 1, round(width * LONG) | 1
+    # A pen that crosses it is no gap.
+    level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return cv2.threshold(level, FAINTEST, 255, cv2.THRESH_TOZERO)[1]
+
+
+def _shear(ink: Ink, slope: float) -> NDArray[np.float32]:
+    return np.array([[1, 0, 0], [-slope, 1, slope * ink.shape[1] / 2]], np.float32)
+
+
+def _long_ones(strength: Ink) -> Ink:
+    """Without the pieces that reach less far than a rule."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).view(np.uint8), connectivity=8)
+    long = stats[:, cv2.CC_STAT_WIDTH] >= SPAN * strength.shape[1]
+    long[0] = False
+    return np.where(long[labels], strength, 0).astype(np.uint8)
+
+
+def _cleared(ink: Ink, strength: Ink) -> Ink:
+    """The ink without the rules; what is darker than they are is a pen's, and so is what goes on beyond them."""
+    rule = strength > 0
+    pen = cv2.compare(ink, cv2.convertScaleAbs(strength, alpha=DARKER, beta=12), cv2.CMP_GT) > 0
+    cleared = np.where(rule & ~pen, 0, ink).astype(np.uint8)
+    thick = max(3, round(min(ink.shape) * THICK)) | 1
+    bridged = cv2.morphologyEx(cleared, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
+    return np.where(rule, cv2.max(cleared, cv2.min(bridged, ink)), cleared).astype(np.uint8)
+
+
+def _shrunk(ink: Ink, longer_side: int) -> Ink:
+    scale = longer_side / max(ink.shape)
+    if scale >= 1:
+        return ink
+    size = [max(1, round(side * scale)) for side in ink.shape[::-1]]
+    return cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
