@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.ink import level
+from digits_edge.ink import PAGE, level
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box, enclosing
 
@@ -32,8 +32,10 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     Faint ink counts where it hangs together with sure ink (hysteresis, as in Canny 1986).
     """
     grain = NOISE * 1.48 * level(ink, 0.5, 0, round(255 * FAINT))
+    smooth = cv2.blur(ink, (3, 3)) if min(ink.shape) >= PAGE else ink  # a grain is one pixel, a stroke isn't
     faint, sure = (
-        cv2.threshold(ink, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1] for least in (FAINT, SURE)
+        cv2.threshold(values, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1]
+        for values, least in ((ink, FAINT), (smooth, SURE))
     )
     count, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
     counts = np.zeros(count, np.bool_)

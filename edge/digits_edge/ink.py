@@ -16,7 +16,7 @@ LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light,
 DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
 SHADE = 0.35  # of the sheet's brightness: what is darker is no shadow but a desk, and its grain no ink
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
-PALE = 0.2  # contrast of the palest pen that counts in full
+PALE = 0.25  # contrast of the palest pen that counts in full
 
 
 class Page(NamedTuple):

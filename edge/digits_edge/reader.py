@@ -8,6 +8,7 @@ import numpy as np
 from digits_edge.blobs import Blob, Mask, find_blobs
 from digits_edge.calibration import Probabilities
 from digits_edge.classifier import Classifier
+from digits_edge.company import in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, to_glyph
@@ -52,7 +53,7 @@ class Reader:
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
         probabilities = self.classifier.probabilities(glyphs)
-        numbers, rejected = numbers_of(*self._judged(blobs, probabilities, region))
+        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
             frame.source,

@@ -1,0 +1,45 @@
+"""What stands beside a digit speaks for it or against it: letters of a word, dust, the grain of a table."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digits_edge.reading import Box, Digit, Rejected
+
+NEAR = 0.6  # of the height: what stands closer belongs to the same word
+ALIKE = 0.5  # of the height: the least that a letter of the same word has
+DUST = 0.3  # of the height of the page's digits: less is dust between them
+PLAIN = 0.9  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
+MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
+
+
+def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
+    """The digits that their neighbours leave standing, and what was rejected with the others added."""
+    if len(digits) + len(rejected) <= MANY or not digits:
+        return digits, rejected
+    boxes = np.array([d.box for d in digits] + [r.box for r in rejected], np.int64)
+    taken = np.arange(len(boxes)) < len(digits)
+    heights = boxes[: len(digits), 3]
+    # Tall digits weigh more: there may be any number of specks.
+    order = np.argsort(heights)
+    typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
+    kept, refused = [], list(rejected)
+    for place, digit in enumerate(digits):
+        beside = _beside(digit.box, boxes)
+        beside[place] = False
+        others = [d for d, near in zip(digits, beside, strict=False) if near]
+        foreign = int((beside & ~taken).sum())
+        lone_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
+        if digit.box.height < DUST * typical or foreign > len(others) + 1 or lone_stroke:
+            refused.append(Rejected(digit.confidence, digit.box))
+        else:
+            kept.append(digit)
+    return kept, refused
+
+
+def _beside(box: Box, boxes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the boxes, (n, 4), stand in the same word, to a reach of three letters."""
+    x, y, wide, high = boxes.T
+    apart = np.maximum(x, box.x) - np.minimum(x + wide, box.right)
+    shared = np.minimum(y + high, box.bottom) - np.maximum(y, box.y)
+    alike = (high >= ALIKE * box.height) & (high <= box.height / ALIKE)
+    return (apart < 2 * NEAR * box.height) & (shared > 0.3 * np.minimum(high, box.height)) & alike
