@@ -8,7 +8,9 @@ from digits_edge.reading import Box, Digit, Rejected
 NEAR = 0.6  # of the height: what stands closer belongs to the same word
 ALIKE = 0.5  # of the height: the least that a letter of the same word has
 DUST = 0.3  # of the height of the page's digits: less is dust between them
-PLAIN = 0.9  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
+PLAIN = (
+    0.8  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
+)
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
 
 

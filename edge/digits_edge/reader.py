@@ -13,12 +13,14 @@ from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, to_glyph
 from digits_edge.ink import Page, to_page
+from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import without_rules
 
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
+ALIKE = 0.4  # log of the heights of digits that are one size
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
@@ -51,8 +53,7 @@ class Reader:
         page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
         mask, found = find_blobs(without_rules(page.ink))
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
-        glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
-        probabilities = self.classifier.probabilities(glyphs)
+        blobs, glyphs, probabilities = self._parted(blobs)
         numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
@@ -68,6 +69,28 @@ class Reader:
         )
         return Steps(frame, page, mask, blobs, glyphs, probabilities, reading)
 
+    def _parted(self, blobs: list[Blob]) -> tuple[list[Blob], Glyphs, Probabilities]:
+        """Blobs, glyphs and probabilities, with what is no digit but several that touch taken apart."""
+        glyphs = _glyphs(blobs)
+        probabilities = self.classifier.probabilities(glyphs)
+        unsure = probabilities[:, :10].max(axis=1) < self._accept
+        heights = np.array([blob.box.height for blob, no in zip(blobs, unsure, strict=True) if not no])
+        whole: list[Blob] = []
+        for blob, no in zip(blobs, unsure, strict=True):
+            # Among digits as tall as it: a letter can be cut into digits, too.
+            alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
+            parts = parts_of(blob, self.classifier.probabilities) if no and alike.sum() >= 2 else []
+            whole += parts or [blob]
+        if len(whole) == len(blobs):
+            return blobs, glyphs, probabilities
+        glyphs = _glyphs(whole)
+        return whole, glyphs, self.classifier.probabilities(glyphs)
+
+    @property
+    def _accept(self) -> float:
+        accept = self.min_confidence
+        return self.classifier.card.calibration.accept if accept is None else accept
+
     def _region(self, frame: Frame) -> Box:
         if self.roi is None:
             return Box(0, 0, frame.width, frame.height)
@@ -82,19 +105,20 @@ class Reader:
     def _judged(
         self, blobs: list[Blob], probabilities: Probabilities, origin: Box
     ) -> tuple[list[Digit], list[Rejected]]:
-        accept = self.min_confidence
-        if accept is None:
-            accept = self.classifier.card.calibration.accept
         digits, rejected = [], []
         for blob, row in zip(blobs, probabilities, strict=True):
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            if confidence < accept or _cannot_be_digit(blob.box, origin):
+            if confidence < self._accept or _cannot_be_digit(blob.box, origin):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
         return digits, rejected
+
+
+def _glyphs(blobs: list[Blob]) -> Glyphs:
+    return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
 
 def _cannot_be_digit(box: Box, region: Box) -> bool:

@@ -35,7 +35,7 @@ def _without_rows(ink: Ink) -> Ink:
     glance = _thin(_shrunk(ink, GLANCE))
     found = [np.count_nonzero(_straight(glance, slope)) for slope in SLOPES]
     best = int(np.argmax(found))
-    if found[best] < SPAN * glance.shape[1]:
+    if found[best] < 3 * SPAN * glance.shape[1]:  # each is dilated to three pixels
         return ink
     # Perspective spreads them; what lies between two slopes is found by either.
     slopes = [SLOPES[i] for i in range(len(SLOPES)) if found[i] >= 0.25 * found[best] and (i - best) % 2 == 0]
