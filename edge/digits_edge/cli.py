@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -156,5 +157,10 @@ def main(
 
         outputs += [Annotated(annotate)] if annotate else []
         outputs += [Explained(explain, classifier.card.labels)] if explain else []
+    if "NOTIFY_SOCKET" in os.environ:  # systemd started this, and wants to hear of it
+        from digits_edge.outputs.watchdog import Watchdog
+
+        outputs.append(watchdog := Watchdog(os.environ["NOTIFY_SOCKET"]))
+        click.get_current_context().call_on_close(watchdog.stop)
     items = all_frames(sources, camera)
     sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))
