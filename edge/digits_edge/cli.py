@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -92,6 +93,12 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     type=click.Path(path_type=Path, file_okay=False),
     help="Save every step as a picture, down to the glyphs the network saw.",
 )
+@option(
+    "Appliance",
+    "--doctor",
+    is_flag=True,
+    help="Look at what could keep it from reading here, and say what to do. Reads nothing.",
+)
 @click.version_option(package_name="edge-digits")
 def main(
     sources: tuple[str, ...],
@@ -105,6 +112,7 @@ def main(
     as_json: bool,
     annotate: Path | None,
     explain: Path | None,
+    doctor: bool,
 ) -> None:
     """Read handwritten numbers, and say how sure each is.
 
@@ -119,6 +127,11 @@ def main(
     Exit codes: 0 every source was read; 3 some image held no number, or not what --expect-digits
     asks; 1 a source, the model or the camera could not be used; 2 wrong usage; 130 after Ctrl-C.
     """  # noqa: D301  (click's mark for lines that stay as they are)
+    if doctor:
+        from digits_edge.doctor.examination import examine, tell
+
+        folders = tuple(folder for folder in (annotate, explain) if folder)
+        sys.exit(tell(examine(model, runtime, threads, camera, folders), as_json=as_json))
     if not sources and camera is None:
         raise click.UsageError("Nothing to read; name an image, or --camera 0.")
     for stream in (sys.stdout, sys.stderr):
@@ -156,5 +169,10 @@ def main(
 
         outputs += [Annotated(annotate)] if annotate else []
         outputs += [Explained(explain, classifier.card.labels)] if explain else []
+    if "NOTIFY_SOCKET" in os.environ:  # systemd started this, and wants to hear of it
+        from digits_edge.outputs.watchdog import Watchdog
+
+        outputs.append(watchdog := Watchdog(os.environ["NOTIFY_SOCKET"]))
+        click.get_current_context().call_on_close(watchdog.stop)
     items = all_frames(sources, camera)
     sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))

@@ -1,0 +1,1 @@
+"""What could keep edge-digits from reading on this machine, and the remedy."""
