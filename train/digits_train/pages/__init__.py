@@ -1,1 +1,1 @@
-"""Pages of handwriting as a telephone sees them, composed from single digits, each difficulty by its strength."""
+"""Pages of handwriting as a telephone sees them, composed from single digits, as hard as is asked for."""

@@ -6,6 +6,7 @@ from digits_edge.opencv import cv2
 from digits_train.pages.noise import Surface, clouds
 from digits_train.pages.paper import polyline
 from digits_train.pages.scene import Colour, Points, Scene
+from digits_train.pages.signs import Mask
 from digits_train.pages.strengths import Chance, Random
 
 WOODS: tuple[Colour, ...] = ((0.14, 0.2, 0.3), (0.3, 0.45, 0.6), (0.5, 0.64, 0.76), (0.09, 0.1, 0.13))
@@ -51,7 +52,7 @@ def _surface(shape: tuple[int, int], rng: Random) -> Points:
     return np.asarray(plain * (1 + mottle[..., np.newaxis]), np.float32).clip(0.02, 1)
 
 
-def _sheet(scene: Scene, area: Points, amount: float, rng: Random) -> Points:
+def _sheet(scene: Scene, area: Points, amount: float, rng: Random) -> Mask:
     """255 where the sheet is: it ends a little beyond what is written, or far outside the frame."""
     height, width = scene.shape
     (left, top), (right, foot) = area.min(axis=0), area.max(axis=0)

@@ -1,6 +1,9 @@
 """One page of handwriting as a telephone sees it, with what stands on it.
 
-Frozen on 2026-11-23, before the reader was made better than a plain one.
+Frozen on 2026-11-23, before the reader was made better than a plain one: that one (connected pieces
+of a threshold; compact-int8.tflite of SHA-256 c80eabdf…) got 52.8 % of the digits of 100 pages, seeds 0
+to 99 of MNIST's test part at medium strength of everything, and 97.8 % of 40 pages at none. What changes
+a page from here on makes those figures, and all that are compared with them, those of another generator.
 """
 
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import numpy as np
 from digits_edge.opencv import cv2
 from digits_train.pages.noise import clouds
 from digits_train.pages.scene import Colour, Pen, Points, Scene
-from digits_train.pages.signs import HEIGHT, MARGIN, letter_sign
+from digits_train.pages.signs import HEIGHT, MARGIN, Mask, letter_sign
 from digits_train.pages.strengths import Chance
 
 LINES: tuple[Colour, ...] = ((0.85, 0.66, 0.5), (0.6, 0.6, 0.6), (0.72, 0.5, 0.75), (0.5, 0.42, 0.4))
@@ -26,7 +26,9 @@ def grain(scene: Scene, chance: Chance) -> None:
     specks = np.zeros(scene.shape, np.uint8)
     for x, y in rng.uniform((0, 0), (width, height), (int(rng.uniform(0, 500) * amount**2), 2)):
         bend = rng.normal(0, 2 + 3 * amount, (2, 2)).cumsum(axis=0)
-        polyline(specks, np.vstack([[x, y], bend + (x, y)]), 1, int(rng.integers(60, 255)))
+        polyline(
+            specks, np.array([x, y]) + np.vstack([np.zeros((1, 2)), bend]), 1, int(rng.integers(60, 255))
+        )
     scene.light[:] *= 1 - specks * np.float32(0.45 * amount / 255)
 
 
@@ -99,7 +101,7 @@ def show_through(scene: Scene, chance: Chance) -> None:
             x += scale * (sign.width + 4) + (rng.random() < 0.2) * tall * 0.5
 
 
-def polyline(mask: Points, points: Points, thick: int, value: int) -> None:
+def polyline(mask: Mask, points: Points, thick: int, value: int) -> None:
     """Smooth to a fraction of a pixel."""
     at = np.rint(points.clip(-9e4, 9e4) * (1 << FINER)).astype(np.int32)
     cv2.polylines(mask, [at], False, (value,), thick, cv2.LINE_AA, FINER)

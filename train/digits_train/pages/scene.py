@@ -57,7 +57,10 @@ class Scene:
         return self.light.shape[0], self.light.shape[1]
 
     def write(self, sign: Sign, placing: Placing, pen: Pen) -> tuple[Box, NDArray[np.float32]] | None:
-        """A sign put on the sheet by its field's `placing`: where its ink is seen, or None outside the frame."""
+        """A sign put on the sheet by its field's `placing`: where its ink is seen and how dense it is there.
+
+        None where that is outside the frame.
+        """
         turn = self.view.around(placing @ (sign.away.shape[1] / 2, sign.away.shape[0] / 2, 1))
         seen = turn[:, :2] @ placing + np.column_stack([np.zeros((2, 2)), turn[:, 2]])
         high, wide = sign.away.shape

@@ -15,6 +15,7 @@ from digits_edge.opencv import cv2
 HEIGHT = 64  # cells from a digit's top to its foot
 MARGIN = 26  # cells around: room for wide pens and for what hangs below the line
 HERSHEY_CAPITAL = 21  # units of OpenCV's fonts from the line to a capital's top
+FULL = 1.2  # times as deep as the stroke: more than one stroke
 LOOSE = 12  # of 20 pixels: a digit lower than that is a wide one, and not enlarged to full height
 
 Mask = NDArray[Any]  # (height, width) of 0 and 1, as OpenCV's types call it
@@ -40,8 +41,25 @@ def digit_sign(glyph: Glyph) -> Sign:
     large = cv2.resize(glyph[y : y + height, x : x + width], size, interpolation=cv2.INTER_CUBIC)
     strokes = np.zeros((HEIGHT + 2 * MARGIN, size[0] + 2 * MARGIN), np.uint8)
     top = MARGIN + HEIGHT - size[1]
-    strokes[top : top + size[1], MARGIN : MARGIN + size[0]] = large > 118
-    return Sign(_distances(_thinned(strokes)), size[0])
+    strokes[top : top + size[1], MARGIN : MARGIN + size[0]] = large > 100
+    return Sign(_distances(_path(_without_specks(strokes))), size[0])
+
+
+def _without_specks(strokes: Mask) -> Mask:
+    """The strokes without what is far smaller than the largest: a pen would make a point of it."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    kept = areas >= 0.06 * areas[1:].max(initial=0)
+    kept[0] = False
+    return kept.astype(np.uint8)[parts]
+
+
+def _path(strokes: Mask) -> Mask:
+    """The middle of the strokes, and what is too wide for one stroke: a loop that ran full stays full."""
+    middle = _thinned(strokes)
+    depth = cv2.distanceTransform(strokes, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    wide = depth > FULL * np.median(depth[middle > 0])
+    return middle | wide.astype(np.uint8)
 
 
 @lru_cache(maxsize=1024)

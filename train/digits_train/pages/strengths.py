@@ -51,6 +51,9 @@ class Chance:
         return np.random.default_rng((self.seed, *name.encode()))
 
     def of(self, factor: str) -> tuple[float, Random]:
-        """How much of a factor this page has, up to its strength, and the stream to draw its details from."""
+        """How much of a factor this page has, and the stream to draw its details from.
+
+        By the square of its strength: twenty factors of half the full amount at once are past reading.
+        """
         rng = self.stream(factor)
-        return getattr(self.strengths, factor) * rng.uniform(0.65, 1), rng
+        return getattr(self.strengths, factor) ** 2 * rng.uniform(0.65, 1), rng

@@ -8,10 +8,11 @@ import numpy as np
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box
 from digits_train.images import Images
+from digits_train.pages.noise import Surface
 from digits_train.pages.paper import polyline
 from digits_train.pages.pens import Pens
 from digits_train.pages.scene import Pen, Placing, Points, Scene
-from digits_train.pages.signs import HEIGHT, MARGIN, Sign, digit_sign
+from digits_train.pages.signs import HEIGHT, MARGIN, Mask, Sign, digit_sign
 from digits_train.pages.strengths import Chance, Random
 from digits_train.pages.words import mark, word
 
@@ -200,6 +201,6 @@ class Writer:
         self._scene.stain(cover * np.float32(1 / 255), int(low[0]), int(low[1]), pen)
 
 
-def _cropped(cover: Points) -> Points:
+def _cropped(cover: Surface) -> Mask:
     x, y, width, height = cv2.boundingRect((cover > 0.15).astype(np.uint8))
     return np.asarray(cover[y : y + height, x : x + width] * 255, np.uint8)
