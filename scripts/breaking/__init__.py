@@ -1,0 +1,1 @@
+"""Where reading breaks: measuring against each difficulty of hard pages, and the picture of it."""

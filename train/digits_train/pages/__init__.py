@@ -1,0 +1,1 @@
+"""Pages of handwriting as a telephone sees them, composed from single digits, as hard as is asked for."""
