@@ -49,7 +49,7 @@ def has_light_ink(grey: Pixels) -> bool:
     small = _thumbnail(grey, THUMBNAIL)
     margin = max(1, min(small.shape) // 4)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE).astype(np.float32)
-    # A digit that fills its picture has wide strokes; around a page lies a desk, darker or lighter than all ink.
+    # A digit that fills its picture has wide strokes; around a page lies a desk, darker than all ink.
     window = round(min(small.shape) * (STROKES if min(grey.shape) >= PAGE else 0.5)) | 1
     local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
     difference = framed - local
@@ -72,7 +72,7 @@ def _paper(grey: Pixels) -> Pixels:
     closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
     smooth = cv2.blur(closed, (window, window))
     if min(grey.shape) >= PAGE:
-        # Brightness may not leak over the edge of a sheet or a shadow: there the darker counts, and a little further.
+        # Brightness may not leak over the edge of a sheet or a shadow: there the darker side counts.
         smooth = cv2.erode(cv2.min(closed, smooth), np.ones((3, 3), np.uint8))
     smooth = smooth[margin:-margin, margin:-margin]
     return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)

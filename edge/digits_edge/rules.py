@@ -87,7 +87,7 @@ def _long_ones(strength: Ink) -> Ink:
 
 
 def _cleared(ink: Ink, strength: Ink) -> Ink:
-    """The ink without the rules; what is darker than they are is a pen's, and so is what goes on beyond them."""
+    """The ink without the rules; what is darker than they are is a pen's, and so what goes on beyond."""
     rule = strength > 0
     pen = cv2.compare(ink, cv2.convertScaleAbs(strength, alpha=DARKER, beta=12), cv2.CMP_GT) > 0
     cleared = np.where(rule & ~pen, 0, ink).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The world's letters and symbols as somebody might write them: what is no digit, and comes in no data set."""
+"""The world's letters and symbols as somebody might write them: what is no digit."""
 
 import unicodedata
 from functools import cache
@@ -15,13 +15,14 @@ from digits_train.augment import Variety, cropped, rewritten
 FONT = Path(mpl.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"  # comes with matplotlib, knows 5,900 signs
 HEIGHT = 72  # pixels of the letters' body
 ALPHABETS = {
-    "ARABIC", "ARMENIAN", "CANADIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HEBREW", "LAO", "LATIN", "LISU", "NKO",
-    "OLD", "TIFINAGH",
+    "ARABIC", "ARMENIAN", "CANADIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HEBREW", "LAO", "LATIN", "LISU",
+    "NKO", "OLD", "TIFINAGH",
 }  # fmt: skip
 MATHEMATICS = "\u2300"  # from here on its symbols are variants of variants
 SYMBOLS = "#%&*+=?@<>{}[]~^§¶†‡©®"
 
-# What passes for a digit in some hand, 0 to 9; found by eye among what a network without these signs took for one.
+# What passes for a digit in some hand, 0 to 9: found by eye among what a network without these signs
+# took for one.
 LOOKALIKES = (
     "DOQUoyðɒɞʊʘʚΘθσϘϴѺѻӨөծօטסهߋႣႭაბსᐤᴑ∅∘⊖⊘⊙⊝⋄⥀⥁⨀ⱰⴰⵁⵔⵙⵚꙨꙩꙪꙫ𐌃𐌏"
     "/IJ\\ijlıɪƖǀɅɩʌויןاߗᐟᐠᐲᐼᐽᐾᑊ⁄∖∣∧≀⋀⌠⌡⎛⎜⎝⎞⎟⎠⎥⎩⎪⎫⎮ꞁꞋꞌꟾ𐌉|"
@@ -38,7 +39,7 @@ SCRAWL = Variety(rotation=0.15, shear=0.22, elastic=0.8, pen=0.8)  # print is st
 
 
 def foreign_signs(count: int, rng: np.random.Generator) -> Glyphs:
-    """(count, 28, 28): letters of a dozen alphabets and mathematical symbols, bent and inked like handwriting."""
+    """(count, 28, 28): letters of a dozen alphabets and symbols, bent and inked like handwriting."""
     printed = _printed()
     return rewritten(printed[rng.integers(0, len(printed), count)], rng, SCRAWL)
 
