@@ -37,6 +37,14 @@ def region(text: str) -> Box:
     return Box(*(int(number) for number in match.groups()))
 
 
+def resolution(text: str) -> tuple[int, int]:
+    """`WIDTHxHEIGHT` as two numbers."""
+    match = re.fullmatch(r"(\d+)[xX×](\d+)", text.replace(" ", ""))
+    if not match or not int(match[1]) or not int(match[2]):
+        raise click.BadParameter(f"{text!r} is no size; wanted WIDTHxHEIGHT in pixels, as 1280x720.")
+    return int(match[1]), int(match[2])
+
+
 class GroupedOption(click.Option):
     """An option that stands under a heading of the help."""
 
