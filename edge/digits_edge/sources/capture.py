@@ -51,7 +51,7 @@ class V4l2Camera:
         if not self._capture.isOpened():
             raise CameraError(f"{device} gives no pictures; it's in use by another program, or no camera")
         if _offers_motion_jpeg(device):  # before the size: bare pixels fill a USB 2 port at 640×480
-            self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter_fourcc(*"MJPG"))
+            self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
         self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, wish.width)
         self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wish.height)
         if wish.fps:

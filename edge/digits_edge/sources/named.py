@@ -2,7 +2,7 @@
 
 import glob
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".m
 Item = Frame | Unreadable | Away
 
 
-def all_frames(names: Sequence[str], camera: str | None, wish: "Wish | None" = None) -> Iterator[Item]:
+def all_frames(names: Sequence[str], camera: str | None, wish: "Wish | None" = None) -> Generator[Item]:
     """The frames of every name, then the camera's."""
     for name in names:
         yield from frames_of(name)

@@ -79,10 +79,12 @@ def query(device: str, ioctl: Ioctl = fcntl.ioctl) -> Node | None:
 
 
 def _kind(capabilities: int) -> int:
-    """The buffer type that it gives pictures in, 0 where it gives none: V4L2_BUF_TYPE_VIDEO_CAPTURE…"""
+    """The buffer type that it gives pictures in, 0 where it gives none."""
     if not capabilities & STREAMING or capabilities & (VIDEO_M2M | VIDEO_M2M_MPLANE | IO_MC):
         return 0
-    return 1 if capabilities & VIDEO_CAPTURE else 9 if capabilities & VIDEO_CAPTURE_MPLANE else 0
+    return (
+        1 if capabilities & VIDEO_CAPTURE else 9 if capabilities & VIDEO_CAPTURE_MPLANE else 0
+    )  # V4L2_BUF_TYPE_…
 
 
 def _formats(file: int, kind: int, ioctl: Ioctl) -> Iterator[int]:
