@@ -19,9 +19,7 @@ def print_cameras(*, as_json: bool) -> None:
 
 def _words(found: Found) -> str:
     sizes = " ".join(map(str, found.sizes)) or "any size"
-    return (
-        f"{found.device:<12}  {found.name}  {sizes}{'  ' if found.formats else ''}{' '.join(found.formats)}"
-    )
+    return f"{found.device:<12}  {found.name}  {sizes}{'  MJPG' * ('MJPG' in found.formats)}"
 
 
 def _json(place: int, found: Found) -> str:

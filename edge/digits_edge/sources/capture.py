@@ -12,7 +12,7 @@ from digits_edge.sources.v4l2 import query
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 3000
-CLOCK_ERROR = 3.0  # seconds that a driver's clock may be behind ours; further off, it is another clock
+CLOCK_ERROR = 3.0  # seconds that a first picture may be old; further off, its driver uses another clock
 
 
 class Stream:
@@ -65,7 +65,7 @@ class V4l2Camera:
         now = time.monotonic()
         taken = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
         if self._has_our_clock is None:  # decided once: later an old time is an old picture
-            self._has_our_clock = 0 <= now - taken < CLOCK_ERROR
+            self._has_our_clock = abs(now - taken) < CLOCK_ERROR  # some drivers are ahead by a frame
         pixels = _picture(self._capture)
         return None if pixels is None else Shot(pixels, min(taken, now) if self._has_our_clock else now)
 

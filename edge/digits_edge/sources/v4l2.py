@@ -74,8 +74,9 @@ def query(device: str, ioctl: Ioctl = fcntl.ioctl) -> Node | None:
     if not formats:
         return None
     largest_first = sorted(sizes, key=lambda size: (-size.width * size.height, -size.width))
-    names = tuple(struct.pack("<I", code & 0x7FFFFFFF).decode("latin-1").strip() for code in formats)
-    return Node(device, _text(card), _text(bus), names, tuple(largest_first))
+    # Without the top bit, which marks the big-endian twin of a format.
+    names = dict.fromkeys(struct.pack("<I", code & 0x7FFFFFFF).decode("latin-1").strip() for code in formats)
+    return Node(device, _text(card), _text(bus), tuple(names), tuple(largest_first))
 
 
 def _kind(capabilities: int) -> int:
