@@ -17,8 +17,8 @@ page, port = sys.argv[1:]
 Gst.init(None)
 factory = GstRtspServer.RTSPMediaFactory()
 factory.set_launch(
-    f"( filesrc location={page} ! jpegdec ! imagefreeze is-live=true ! video/x-raw,framerate=15/1 "
-    "! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
+    f"( filesrc location={page} ! jpegdec ! videoconvert ! video/x-raw,format=I420 "
+    "! imagefreeze is-live=true ! video/x-raw,framerate=15/1 ! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
 )
 factory.set_shared(True)
 server = GstRtspServer.RTSPServer(service=port, address="127.0.0.1")

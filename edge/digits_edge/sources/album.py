@@ -43,7 +43,8 @@ class Album:
     ) -> None:
         _check(path)
         self.frame = 0  # counts what was shown
-        self.begun = 0  # faults
+        self.begun = self.over = 0  # faults
+        self.over_since = 0.0  # time.monotonic() at the end of the last fault
         self._pictures = _pictures(path, max(1, round(hold * fps)))
         self._last: Shot | None = None
         self._interval = 1 / fps
@@ -86,7 +87,7 @@ class Album:
             self._until = now + seconds
             self.begun += 1
         elif now >= self._until:
-            self._until = 0.0
+            self.over, self.over_since, self._until = self.over + 1, self._until, 0.0
             del self._faults[0]
             return self._fault()
         return kind

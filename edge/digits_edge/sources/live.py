@@ -39,9 +39,9 @@ def live_frames(name: str, open_camera: Opener) -> Iterator[Frame | Away]:
             if not index:
                 raise
             reason = str(error)
+            yield Away(name, reason)
         finally:
             capture.stop()
-        yield Away(name, reason)
         time.sleep(PAUSE)
         asked = time.monotonic()
         while not capture.stopped(BEAT):
