@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from digits_edge.command import FiniteRange
-from digits_edge.options import DigitCount, GroupedCommand, GroupedOption, digit_count, region
+from digits_edge.options import DigitCount, GroupedCommand, GroupedOption, digit_count, region, resolution
 from digits_edge.reading import Box
 from digits_edge.runtimes import RUNTIMES
 
@@ -33,7 +34,22 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     "Sources",
     "--camera",
     metavar="CAMERA",
-    help="Read from a camera: its number (0) or device (/dev/video2).",
+    help="Read from a camera: number, device, name, csi, rtsp://…, http://… or album:FOLDER.",
+)
+@option("Sources", "--list-cameras", is_flag=True, help="Print the cameras that are there, and stop.")
+@option(
+    "Sources",
+    "--resolution",
+    type=resolution,
+    metavar="WIDTHxHEIGHT",
+    help="Ask the camera for this size. [default: 1280x720]",
+)
+@option(
+    "Sources",
+    "--fps",
+    type=FiniteRange(0.1, 1000),
+    metavar="N",
+    help="Ask the camera for this many frames a second. [default: its own]",
 )
 @option(
     "Sources",
@@ -103,6 +119,9 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
 def main(
     sources: tuple[str, ...],
     camera: str | None,
+    list_cameras: bool,
+    resolution: tuple[int, int] | None,
+    fps: float | None,
     roi: Box | None,
     model: Path | None,
     runtime: str | None,
@@ -132,6 +151,11 @@ def main(
 
         folders = tuple(folder for folder in (annotate, explain) if folder)
         sys.exit(tell(examine(model, runtime, threads, camera, folders), as_json=as_json))
+    if list_cameras:
+        from digits_edge.outputs.listing import print_cameras
+
+        print_cameras(as_json=as_json)
+        return
     if not sources and camera is None:
         raise click.UsageError("Nothing to read; name an image, or --camera 0.")
     for stream in (sys.stdout, sys.stderr):
@@ -174,5 +198,10 @@ def main(
 
         outputs.append(watchdog := Watchdog(os.environ["NOTIFY_SOCKET"]))
         click.get_current_context().call_on_close(watchdog.stop)
-    items = all_frames(sources, camera)
-    sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))
+    wish = None
+    if resolution or fps:
+        from digits_edge.sources.camera import Wish
+
+        wish = Wish(*(resolution or Wish()[:2]), fps)
+    with closing(all_frames(sources, camera, wish)) as items:  # a camera is released before the exit
+        sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))

@@ -10,6 +10,8 @@ for _name, _value in {
     "OPENCV_IO_MAX_IMAGE_HEIGHT": str(MAX_PIXELS),
     "OPENCV_LOG_LEVEL": "OFF",  # failures come back as return values, and we say them in our words
     "OPENCV_FFMPEG_LOGLEVEL": "-8",
+    # OpenCV's own default, and no 1.4 s of watching an RTSP stream to guess a rate that nobody asks for.
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "rtsp_transport;tcp|fpsprobesize;0",
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",  # seconds a stalled camera may block a read; default 10
 }.items():
     os.environ.setdefault(_name, _value)

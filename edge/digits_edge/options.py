@@ -1,6 +1,10 @@
 """Options of edge-digits beyond what click has: regions, digit counts, and help in groups."""
 
+import os
 import re
+import sys
+import threading
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import click
@@ -37,6 +41,14 @@ def region(text: str) -> Box:
     return Box(*(int(number) for number in match.groups()))
 
 
+def resolution(text: str) -> tuple[int, int]:
+    """`WIDTHxHEIGHT` as two numbers."""
+    match = re.fullmatch(r"(\d+)[xX×](\d+)", text.replace(" ", ""))
+    if not match or not int(match[1]) or not int(match[2]):
+        raise click.BadParameter(f"{text!r} is no size; wanted WIDTHxHEIGHT in pixels, as 1280x720.")
+    return int(match[1]), int(match[2])
+
+
 class GroupedOption(click.Option):
     """An option that stands under a heading of the help."""
 
@@ -46,6 +58,21 @@ class GroupedOption(click.Option):
 
 
 class GroupedCommand(Command):
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Ends the process, at once where a thread is still inside a camera's driver.
+
+        Python would kill that thread when it comes out, in the middle of C++, which aborts with 134.
+        """
+        try:
+            return super().main(*args, **extra)
+        except SystemExit as end:
+            if any(thread.daemon for thread in threading.enumerate()):
+                for stream in (sys.stdout, sys.stderr):
+                    with suppress(OSError, AttributeError):  # full, or closed
+                        stream.flush()
+                os._exit(end.code if isinstance(end.code, int) else 0 if end.code is None else 1)
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):

@@ -1,74 +1,101 @@
-"""Frames from what moves: video files, streams and cameras, through OpenCV."""
+"""Cameras through OpenCV: streams, and those that Linux knows (V4L2)."""
 
 import os
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
-from digits_edge.errors import CameraError, InputError
-from digits_edge.frame import Frame, Pixels
+from digits_edge.errors import CameraError
+from digits_edge.frame import Pixels
 from digits_edge.opencv import cv2
+from digits_edge.sources.camera import Shot, Wish
+from digits_edge.sources.v4l2 import query
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 3000
+CLOCK_ERROR = 3.0  # seconds that a first picture may be old; further off, its driver uses another clock
 
 
-def video_frames(name: str) -> Iterator[Frame]:
-    """Every frame of a video file. Raises InputError for a file that gives none."""
-    capture = cv2.VideoCapture(name, cv2.CAP_FFMPEG)
-    empty = True
-    for frame in _frames(capture, name):
-        empty = False
-        yield frame
-    if empty:  # OpenCV doesn't tell a broken file from its end
-        raise InputError("no video frame in it; wanted a video that FFmpeg can play")
+class Stream:
+    """A stream address (RTSP, motion JPEG over HTTP). Raises CameraError where no server answers."""
+
+    def __init__(self, address: str) -> None:
+        limits = [
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+            OPEN_TIMEOUT_MS,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+            READ_TIMEOUT_MS,
+            cv2.CAP_PROP_N_THREADS,
+            1,  # more decode no sooner: each holds a frame back
+        ]
+        self._capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+        if not self._capture.isOpened():
+            raise CameraError("no stream answers there; check the address, and that its server is running")
+
+    def read(self) -> Shot | None:
+        if not self._capture.grab():
+            raise CameraError("the stream ended or stopped answering; check that its server is running")
+        pixels = _picture(self._capture)
+        return None if pixels is None else Shot(pixels, time.monotonic())
+
+    def close(self) -> None:
+        self._capture.release()
 
 
-def stream_frames(address: str) -> Iterator[Frame]:
-    """Every frame of a stream address, until it stops: then, and where there is none, a CameraError."""
-    limits = [
-        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-        OPEN_TIMEOUT_MS,
-        cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-        READ_TIMEOUT_MS,
-    ]
-    capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
-    if not capture.isOpened():
-        raise CameraError("no stream answers there; check the address, and that its server is running")
-    yield from _frames(capture, address)
-    raise CameraError("the stream ended or stopped answering; start it again")
+class V4l2Camera:
+    """A camera by its device file. Raises CameraError where it is absent, forbidden or busy."""
+
+    def __init__(self, device: str, wish: Wish) -> None:
+        self._device = device
+        check_usable(device)
+        self._capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
+        if not self._capture.isOpened():
+            raise CameraError(f"{device} gives no pictures; it's in use by another program, or no camera")
+        if _offers_motion_jpeg(device):  # before the size: bare pixels fill a USB 2 port at 640×480
+            self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, wish.width)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wish.height)
+        if wish.fps:
+            self._capture.set(cv2.CAP_PROP_FPS, wish.fps)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        self._has_our_clock: bool | None = None  # not known before the first picture
+
+    def read(self) -> Shot | None:
+        if not self._capture.grab():
+            raise CameraError(f"{self._device} stopped answering; check its cable and its power")
+        now = time.monotonic()
+        taken = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        if self._has_our_clock is None:  # decided once: later an old time is an old picture
+            self._has_our_clock = abs(now - taken) < CLOCK_ERROR  # some drivers are ahead by a frame
+        pixels = _picture(self._capture)
+        return None if pixels is None else Shot(pixels, min(taken, now) if self._has_our_clock else now)
+
+    def close(self) -> None:
+        self._capture.release()
 
 
-def camera_frames(camera: str) -> Iterator[Frame]:
-    """Every frame of a V4L2 camera, `0` or `/dev/video0`, until it stops: then a CameraError."""
-    device = f"/dev/video{camera}" if camera.isdigit() else camera
-    # OpenCV answers the same for missing, forbidden and busy.
+def check_usable(device: str) -> None:
+    """Raises CameraError with the reason why a device can't be opened: OpenCV answers the same for all."""
     if not Path(device).exists():
-        raise CameraError(f"no camera at {device}; plug one in, or see: ls /dev/video*")
+        raise CameraError(f"no camera at {device}; plug one in, or see: edge-digits --list-cameras")
     if not os.access(device, os.R_OK | os.W_OK):
         raise CameraError(f"{device} may not be opened; run: sudo usermod -aG video $USER, and log in again")
-    capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
-    if not capture.isOpened():
-        raise CameraError(f"{device} gives no pictures; it's in use by another program, or no camera")
-    yield from _frames(capture, camera)
-    raise CameraError(f"{device} stopped answering; plug it in again")
 
 
-def _frames(capture: cv2.VideoCapture, source: str) -> Iterator[Frame]:
-    index = 0
+def _offers_motion_jpeg(device: str) -> bool:
     try:
-        while True:
-            ok, pixels = capture.read()
-            if not ok:  # isOpened() stays true after an unplug
-                return
-            yield Frame(_usable(pixels), source, index)
-            index += 1
-    finally:
-        capture.release()
+        node = query(device)
+    except OSError:
+        return False
+    return node is not None and "MJPG" in node.formats
 
 
-def _usable(pixels: Pixels | None) -> Pixels:
-    """Some drivers give one long line of bytes (opencv/opencv#27166); that is no picture."""
-    if pixels is None or pixels.ndim not in (2, 3) or pixels.shape[0] == 1 < pixels.shape[1]:
-        shape = None if pixels is None else pixels.shape
-        raise CameraError(f"frames of the shape {shape}, which are no pictures; try another OpenCV release")
+def _picture(capture: cv2.VideoCapture) -> Pixels | None:
+    """The picture that was grabbed, or None where it can't be decoded: a bad cable garbles some."""
+    ok, pixels = capture.retrieve()
+    if not ok or pixels is None:
+        return None
+    if pixels.ndim not in (2, 3) or pixels.shape[0] == 1 < pixels.shape[1]:  # opencv/opencv#27166
+        raise CameraError(
+            f"frames of the shape {pixels.shape}, which are no pictures; try another OpenCV release"
+        )
     return pixels

@@ -1,24 +1,31 @@
 """What a name on the command line stands for: the one door that every frame comes in by."""
 
 import glob
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digits_edge.errors import CameraError, InputError
-from digits_edge.frame import Frame, Unreadable
+from digits_edge.frame import Away, Frame, Unreadable
 from digits_edge.header import read_header
-from digits_edge.sources.capture import camera_frames, stream_frames, video_frames
 from digits_edge.sources.images import image_frames, images_below, standard_input
+from digits_edge.sources.videos import video_frames
+
+if TYPE_CHECKING:
+    from digits_edge.sources.camera import Wish
 
 VIDEO_SUFFIXES = {".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ts", ".webm", ".wmv"}
 
+Item = Frame | Unreadable | Away
 
-def all_frames(names: Sequence[str], camera: str | None) -> Iterator[Frame | Unreadable]:
+
+def all_frames(names: Sequence[str], camera: str | None, wish: "Wish | None" = None) -> Generator[Item]:
     """The frames of every name, then the camera's."""
     for name in names:
         yield from frames_of(name)
     if camera is not None:
-        yield from frames_of_camera(camera)
+        yield from frames_of_camera(camera, wish)
 
 
 def are_several(names: Sequence[str], camera: str | None) -> bool:
@@ -26,7 +33,7 @@ def are_several(names: Sequence[str], camera: str | None) -> bool:
     return len(names) + (camera is not None) > 1 or any(_stands_for_many(name) for name in names)
 
 
-def frames_of(name: str) -> Iterator[Frame | Unreadable]:
+def frames_of(name: str) -> Iterator[Item]:
     """The frames behind an image, folder, glob, video, stream address or `-`, in order.
 
     What can't be read comes as an Unreadable in its place, and the rest goes on.
@@ -34,21 +41,38 @@ def frames_of(name: str) -> Iterator[Frame | Unreadable]:
     if name == "-":
         yield from _readable(name, standard_input())
     elif "://" in name:
-        yield from _readable(name, stream_frames(name))
+        yield from frames_of_camera(name)
     else:
         yield from _frames_of_path(name)
 
 
-def frames_of_camera(camera: str) -> Iterator[Frame | Unreadable]:
-    """The frames of a camera by its number or device; its end is an Unreadable."""
-    yield from _readable(camera, stream_frames(camera) if "://" in camera else camera_frames(camera))
+def frames_of_camera(camera: str, wish: "Wish | None" = None) -> Iterator[Item]:
+    """The latest frames of a camera, for ever: by number, device, name, csi, address or album:PATH.
+
+    An Unreadable where it is absent at the start, an Away whenever it is later.
+    """
+    yield from _readable(without_password(camera), _live(camera, wish))
+
+
+def without_password(name: str) -> str:
+    """A stream's address as it may stand in a log."""
+    return re.sub(r"(://[^/:@]*):[^/]*@", r"\1:…@", name)
+
+
+def _live(camera: str, wish: "Wish | None") -> Iterator[Frame | Away]:
+    # Here and not above: who reads images needn't load what cameras need.
+    from digits_edge.sources.camera import Wish
+    from digits_edge.sources.found import opener_of
+    from digits_edge.sources.live import live_frames
+
+    yield from live_frames(without_password(camera), opener_of(camera, wish or Wish()))
 
 
 def _stands_for_many(name: str) -> bool:
     return Path(name).is_dir() or (not Path(name).exists() and glob.has_magic(name))
 
 
-def _frames_of_path(name: str) -> Iterator[Frame | Unreadable]:
+def _frames_of_path(name: str) -> Iterator[Item]:
     path = Path(name)
     if path.is_dir():
         names = [str(image) for image in images_below(path)]
@@ -87,11 +111,12 @@ def _frames_of_file(name: str) -> Iterator[Frame]:
             yield from image_frames(file, name)
 
 
-def _readable(name: str, frames: Iterator[Frame]) -> Iterator[Frame | Unreadable]:
+def _readable(name: str, frames: Iterator[Frame] | Iterator[Frame | Away]) -> Iterator[Item]:
     index = 0
     try:
         for frame in frames:
-            index = frame.index + 1
+            if isinstance(frame, Frame):
+                index = frame.index + 1
             yield frame
     except (InputError, CameraError) as error:
         yield Unreadable(name, str(error), index)

@@ -1,0 +1,1 @@
+"""What the live benchmark and the tests share: cameras that can be killed."""
