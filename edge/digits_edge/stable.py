@@ -45,7 +45,7 @@ class Track:
 
 
 class Tracker:
-    """Follows the numbers of one camera. After a pause in its frames make another: old votes count no more."""
+    """Follows the numbers of one camera; after an absence make another, since old votes count no more."""
 
     def __init__(self, expected: DigitCount | None = None) -> None:
         self._expected = expected  # digits of a number; others are no votes
@@ -107,10 +107,10 @@ class Tracker:
         needed = SHARE * (nothing + sum(vote.confidence for vote in track.votes))
         text = max(sure, key=lambda text: sum(sure[text]), default="")
         old = track.value
-        if text and len(sure[text]) >= AGREEING and sum(sure[text]) >= needed:
-            if old is None or old.text != text:
-                track.value = Stable(text, 0.0, time, track.box)
-                self._take_over(track, at)
+        agreed = len(sure[text]) >= AGREEING and sum(sure[text]) >= needed
+        if agreed and (old is None or old.text != text):
+            track.value = Stable(text, 0.0, time, track.box)
+            self._take_over(track, at)
         if track.value is None:
             return
         if track.value.text in sure:
