@@ -78,7 +78,7 @@ def test_every_frame_has_a_line_with_what_it_reads_and_what_is_stable(run: Run) 
     assert odd["numbers"][0]["text"] == "17"
     assert odd["numbers"][0]["stable"] == {"text": "42", "since": odd["values"][0]["since"]}
     assert [value["text"] for value in odd["values"]] == ["42"]
-    since = [line["time"] for line in lines[:9] if line["values"]][0]
+    since = next(line["time"] for line in lines[:9] if line["values"])
     assert odd["values"][0]["since"] == since
 
 
