@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from digits_edge.errors import InputError
 from digits_edge.expected import lack
@@ -11,7 +11,9 @@ from digits_edge.options import DigitCount
 from digits_edge.outputs.printing import remark
 from digits_edge.reader import Reader, Steps
 from digits_edge.reading import Reading
-from digits_edge.stable import Tracker
+
+if TYPE_CHECKING:
+    from digits_edge.stable import Tracker
 
 READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an unmet expectation
 
@@ -66,6 +68,8 @@ def read_all(
             continue
         live = steps.frame.captured
         if live is not None:
+            from digits_edge.stable import Tracker  # images needn't wait for it
+
             tracker = trackers.setdefault(steps.frame.source, Tracker(expected))
             steps = replace(steps, reading=tracker.follow(steps.reading, live))
             if once and not _settled(steps.reading, expected):

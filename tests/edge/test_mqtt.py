@@ -328,6 +328,7 @@ def test_paho_is_loaded_for_mqtt_only(saved) -> None:
         "ssl",
         "ctypes.util",
         "digits_edge.broker",
+        "digits_edge.stable",
         "digits_edge.arguments",
     ):
         assert f"'{module}'" not in loaded
