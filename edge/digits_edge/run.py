@@ -45,7 +45,7 @@ def read_all(
     unusable = False
     before: Reading | None = None
     unmet: dict[str, str] = {}  # source → why
-    trackers: dict[str, Tracker] = {}  # of cameras, by source
+    trackers: dict[str, "Tracker"] = {}  # of cameras, by source
     gone = False
     for item in items:
         if isinstance(item, Away):
@@ -68,9 +68,7 @@ def read_all(
             continue
         live = steps.frame.captured
         if live is not None:
-            from digits_edge.stable import Tracker  # images needn't wait for it
-
-            tracker = trackers.setdefault(steps.frame.source, Tracker(expected))
+            tracker = trackers.setdefault(steps.frame.source, _tracker(expected))
             steps = replace(steps, reading=tracker.follow(steps.reading, live))
             if once and not _settled(steps.reading, expected):
                 continue
@@ -97,6 +95,12 @@ def _steps(item: Frame | Unreadable, reader: Reader) -> Steps | Unreadable:
         return reader.steps(item)
     except InputError as error:
         return Unreadable(item.source, str(error), item.index, item.time)
+
+
+def _tracker(expected: DigitCount | None) -> "Tracker":
+    import digits_edge.stable  # for cameras only: images needn't wait for it
+
+    return digits_edge.stable.Tracker(expected)
 
 
 def _settled(reading: Reading, expected: DigitCount | None) -> bool:
