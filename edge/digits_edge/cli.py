@@ -6,16 +6,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from digits_edge.command import FiniteRange
+from digits_edge.command import FiniteRange, needs
 from digits_edge.options import DigitCount, GroupedCommand, GroupedOption, digit_count, region, resolution
 from digits_edge.reading import Box
 from digits_edge.runtimes import RUNTIMES
+
+if TYPE_CHECKING:
+    from digits_edge.broker import Broker
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
@@ -94,7 +97,26 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     metavar="N|A-B",
     help="How many digits every number has: 5, or 4-6. Anything else ends with exit code 3.",
 )
+@option(
+    "Reading",
+    "--once",
+    is_flag=True,
+    help="Wait until everything a camera shows is stable, report that, and end.",
+)
+@option(
+    "Reading",
+    "--timeout",
+    metavar="SECONDS",
+    type=FiniteRange(0, 86400, min_open=True),
+    help="With --once: end with exit code 3 when nothing was stable by then. [default: wait]",
+)
 @option("Output", "--json", "as_json", is_flag=True, help="Print one JSON line for every image or frame.")
+@option(
+    "Output",
+    "--changes-only",
+    is_flag=True,
+    help="With --json: of a camera or video only the lines where a number changed.",
+)
 @option(
     "Output",
     "--annotate",
@@ -108,6 +130,25 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
     help="Save every step as a picture, down to the glyphs the network saw.",
+)
+@option(
+    "Appliance",
+    "--mqtt",
+    metavar="URL",
+    help="Publish readings to a broker: mqtt://USER@HOST:PORT/TOPIC, or mqtts://.",
+)
+@option(
+    "Appliance",
+    "--mqtt-password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Its password. [default: the one in the URL, or in EDGE_DIGITS_MQTT_PASSWORD]",
+)
+@option(
+    "Appliance",
+    "--home-assistant",
+    is_flag=True,
+    help="With --mqtt: make the readings appear in Home Assistant by themselves.",
 )
 @option(
     "Appliance",
@@ -128,9 +169,15 @@ def main(
     threads: int,
     min_confidence: float | None,
     expect_digits: DigitCount | None,
+    once: bool,
+    timeout: float | None,
     as_json: bool,
+    changes_only: bool,
     annotate: Path | None,
     explain: Path | None,
+    mqtt: str | None,
+    mqtt_password_file: Path | None,
+    home_assistant: bool,
     doctor: bool,
 ) -> None:
     """Read handwritten numbers, and say how sure each is.
@@ -144,7 +191,8 @@ def main(
       edge-digits scans/ --expect-digits 5 --annotate checked/
 
     Exit codes: 0 every source was read; 3 some image held no number, or not what --expect-digits
-    asks; 1 a source, the model or the camera could not be used; 2 wrong usage; 130 after Ctrl-C.
+    asks, or nothing was stable in --timeout; 1 a source, the model, the camera or an output could
+    not be used; 2 wrong usage; 130 after Ctrl-C.
     """  # noqa: D301  (click's mark for lines that stay as they are)
     if doctor:
         from digits_edge.doctor.examination import examine, tell
@@ -158,6 +206,11 @@ def main(
         return
     if not sources and camera is None:
         raise click.UsageError("Nothing to read; name an image, or --camera 0.")
+    if timeout is not None and not once:
+        raise click.UsageError("--timeout is how long --once may take; give both.")
+    if mqtt is None and (home_assistant or mqtt_password_file):
+        raise click.UsageError("--home-assistant and --mqtt-password-file need --mqtt.")
+    broker = None if mqtt is None else broker_of(mqtt, mqtt_password_file)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # file names can hold what a terminal can't show
@@ -171,7 +224,7 @@ def main(
     from digits_edge.models import default_model
     from digits_edge.outputs.printing import remark
     from digits_edge.reader import Reader
-    from digits_edge.run import Output, read_all
+    from digits_edge.run import UNMET, Output, read_all
     from digits_edge.sources.named import all_frames, are_several
 
     gc.enable()
@@ -183,7 +236,7 @@ def main(
     if as_json:
         from digits_edge.outputs.json_lines import JsonLines
 
-        outputs.append(JsonLines())
+        outputs.append(JsonLines(changes_only=changes_only))
     else:
         from digits_edge.outputs.text import Text
 
@@ -203,5 +256,33 @@ def main(
         from digits_edge.sources.camera import Wish
 
         wish = Wish(*(resolution or Wish()[:2]), fps)
-    with closing(all_frames(sources, camera, wish)) as items:  # a camera is released before the exit
-        sys.exit(read_all(items, Reader(classifier, roi, min_confidence), outputs, expect_digits))
+    with ExitStack() as opened:
+        if broker:
+            with needs("mqtt"):
+                from digits_edge.outputs.mqtt import Mqtt
+
+            outputs.append(opened.enter_context(Mqtt(broker, expect_digits, home_assistant=home_assistant)))
+        if timeout is not None:
+
+            def too_late(*_: object) -> None:
+                remark(f"Nothing was stable within {timeout:g} s.")
+                sys.exit(UNMET)
+
+            signal.signal(signal.SIGALRM, too_late)
+            signal.setitimer(signal.ITIMER_REAL, timeout)
+        items = opened.enter_context(closing(all_frames(sources, camera, wish)))  # a camera is released
+        reader = Reader(classifier, roi, min_confidence)
+        code = read_all(items, reader, outputs, expect_digits, once=once)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    sys.exit(code)
+
+
+def broker_of(address: str, password_file: Path | None) -> "Broker":
+    """The broker at an address, whose password is taken off the command line that others see."""
+    from digits_edge.arguments import hide_password
+    from digits_edge.broker import broker_at, password_in
+
+    broker = broker_at(address, password_file)
+    if password := password_in(address):
+        hide_password(password)
+    return broker

@@ -19,6 +19,9 @@ class DigitCount(NamedTuple):
     least: int
     most: int
 
+    def allows(self, digits: int) -> bool:
+        return self.least <= digits <= self.most
+
     def __str__(self) -> str:
         return f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
 

@@ -46,8 +46,19 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Stable:
+    """A number that the latest frames of a camera agree on."""
+
+    text: str
+    confidence: float  # mean of the frames that read it so
+    since: datetime  # of the frame with which they agreed
+    box: Box  # where it was read last
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     digits: tuple[Digit, ...]  # left to right, at least one
+    stable: Stable | None = None  # what stands there, whatever this frame alone reads
 
     @property
     def text(self) -> str:
@@ -74,3 +85,4 @@ class Reading:
     rejected: tuple[Rejected, ...]
     elapsed_ms: float  # from decoded frame to reading
     frame_age_ms: float | None = None  # from the moment a camera took it to its reading
+    values: tuple[Stable, ...] | None = None  # of a camera: all that hold, hidden ones too, in reading order

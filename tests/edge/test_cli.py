@@ -51,6 +51,15 @@ def test_an_image_comes_in_on_standard_input(saved: Save) -> None:
     assert json.loads(line)["numbers"][0]["text"] == "42"
 
 
+def test_a_source_that_gives_nothing_stable_in_time_ends_with_3() -> None:
+    silent, open_end = os.pipe()
+    done = edge_digits("-", "--once", "--timeout", "0.2", stdin=silent)
+    os.close(silent)
+    os.close(open_end)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Nothing was stable within 0.2 s." in done.stderr
+
+
 def test_an_image_without_a_number_ends_with_3(saved: Save, tmp_path: Path) -> None:
     blank = tmp_path / "blank.png"
     cv2.imwrite(str(blank), np.full((100, 100), 220, np.uint8))
@@ -91,6 +100,11 @@ def test_an_unusable_source_outranks_an_image_without_a_number(saved: Save, tmp_
         ["--resolution", "1280", "a.png"],
         ["--resolution", "0x480", "a.png"],
         ["--fps", "0", "--camera", "0"],
+        ["--timeout", "5", "a.png"],
+        ["--once", "--timeout", "0", "a.png"],
+        ["--home-assistant", "a.png"],
+        ["--mqtt-password-file", "p", "a.png"],
+        ["--mqtt", "broker", "a.png"],
         ["--no-such-option"],
         ["--json"],
     ],
