@@ -28,12 +28,13 @@ class Mistakes(NamedTuple):
 def draw(networks: Sequence[Measured]) -> bytes:
     """The content of a PNG file. What was left out of the figures is left out here."""
     rows = dict.fromkeys((one.group, one.name) for network in networks for one in mistakes(network))
-    figure = Figure(figsize=(12, max(5.6, 1.6 + 0.3 * len(rows))), layout="constrained")
+    height = max(5.6, 1.6 + 0.3 * len(rows)) if rows else 3
+    figure = Figure(figsize=(12, height), layout="constrained")
     if not rows:
         _costs(figure.subplots(), networks)
         return _png(figure)
-    left, right = figure.subfigures(1, 2, width_ratios=[1.15, 1], wspace=0.03).flat
-    upper, lower = right.subfigures(2, 1, height_ratios=[1.25, 1]).flat  # so that their labels need not align
+    left, right = figure.subfigures(1, 2, width_ratios=[1.15, 1], wspace=0.03)
+    upper, lower = right.subfigures(2, 1, height_ratios=[1.25, 1])  # so that their labels need not align
     _mistakes(left.subplots(), networks, list(rows))
     _calibration(upper.subplots(), networks)
     _costs(lower.subplots(), networks)
@@ -114,7 +115,7 @@ def _calibration(axes: Axes, networks: Sequence[Measured]) -> None:
     axes.set_ylabel("share right")
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title("Is confidence the share right?", loc="left", fontweight="bold")
-    axes.legend(frameon=False, loc="upper left", fontsize=9)
+    axes.legend(frameon=False, loc="lower right", fontsize=9)
 
 
 def _costs(axes: Axes, networks: Sequence[Measured]) -> None:
