@@ -6,7 +6,6 @@ import numpy as np
 from lines import Box, Text, json_line, read_in_rows, sources
 from rapidocr import RapidOCR
 
-
 ONE_THREAD = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,

@@ -8,7 +8,6 @@ from tempfile import NamedTemporaryFile
 
 from lines import Box, Text, json_line, sources
 
-
 WORD = "5"  # of the table's levels: page, block, paragraph, line, word
 
 
