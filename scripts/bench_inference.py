@@ -9,6 +9,7 @@ import platform
 import statistics
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,11 @@ def timings(models: Sequence[Path], rounds: int) -> Iterator[Timing]:
     contents = [model.read_bytes() for model in models]
     inputs = [inputs_of(content) for content in contents]
     for runtime in installed_runtimes():
-        with quiet_stderr():  # TensorFlow announces itself there
+        with (
+            quiet_stderr(),
+            warnings.catch_warnings(),
+        ):  # TensorFlow announces itself and its interpreter's end
+            warnings.simplefilter("ignore")
             networks = [Network(content, runtime) for content in contents]
         taken = [
             [digit_us(network, given) for network, given in zip(networks, inputs, strict=True)]
