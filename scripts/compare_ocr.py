@@ -23,8 +23,8 @@ from scoring.verdicts import Figures, figures, judge
 ROOT = Path(__file__).parents[1]
 OCR = ROOT / "scripts" / "ocr"
 RAPIDOCR = ROOT / ".venv-ocr" / "bin" / "python"
-# Tesseract's page segmentation modes, the best of those tried for each: one uniform block, one character.
-MODES: dict[Layout, str] = {"pages": "6", "singles": "10", "negatives": "6"}
+# Tesseract's page segmentation modes, of those tried the best for it: sparse text, one word.
+MODES: dict[Layout, str] = {"pages": "11", "singles": "8", "negatives": "11"}
 
 
 @dataclass(frozen=True, slots=True)
