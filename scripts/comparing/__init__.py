@@ -1,0 +1,1 @@
+"""What scripts/compare measures of each network, and how it shows it."""
