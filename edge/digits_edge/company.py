@@ -11,6 +11,8 @@ DUST = 0.3  # of the height of the page's digits: less is dust between them
 PLAIN = (
     0.8  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
 )
+CERTAIN = 0.98  # … and of any digit where most ink is none: wood, cloth, a page of words
+SWARM = 3  # times as much other ink of their size as digits
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
 
 
@@ -24,6 +26,8 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     # Tall digits weigh more: there may be any number of specks.
     order = np.argsort(heights)
     typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
+    alike = (boxes[:, 3] > ALIKE * typical) & (boxes[:, 3] < typical / ALIKE)
+    swarm = (alike & ~taken).sum() > SWARM * (alike & taken).sum()
     kept, refused = [], list(rejected)
     for place, digit in enumerate(digits):
         beside = _beside(digit.box, boxes)
@@ -31,6 +35,7 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
         others = [d for d, near in zip(digits, beside, strict=False) if near]
         foreign = int((beside & ~taken).sum())
         lone_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
+        lone_stroke |= bool(swarm) and (digit.value == 1 or digit.confidence < CERTAIN)
         if digit.box.height < DUST * typical or foreign > len(others) + 1 or lone_stroke:
             refused.append(Rejected(digit.confidence, digit.box))
         else:

@@ -8,7 +8,7 @@ import numpy as np
 from digits_edge.blobs import Blob, Mask, find_blobs
 from digits_edge.calibration import Probabilities
 from digits_edge.classifier import Classifier
-from digits_edge.company import in_company
+from digits_edge.company import MANY, in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, to_glyph
@@ -110,7 +110,7 @@ class Reader:
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            if confidence < self._accept or _cannot_be_digit(blob.box, origin):
+            if confidence < self._accept or _cannot_be_digit(blob.box, origin, alone=len(blobs) <= MANY):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
@@ -121,7 +121,7 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
 
-def _cannot_be_digit(box: Box, region: Box) -> bool:
-    """Rules, folds and dashes, and what the region's edge cuts off; a digit that fills it isn't cut."""
+def _cannot_be_digit(box: Box, region: Box, *, alone: bool) -> bool:
+    """Rules, folds and dashes, and what the region's edge cuts off; a digit alone that fills it isn't cut."""
     touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
-    return box.width > FLAT * box.height or (touches and box.height < CROP * region.height)
+    return box.width > FLAT * box.height or (touches and not (alone and box.height >= CROP * region.height))
