@@ -26,8 +26,10 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     # Tall digits weigh more: there may be any number of specks.
     order = np.argsort(heights)
     typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
-    alike = (boxes[:, 3] > ALIKE * typical) & (boxes[:, 3] < typical / ALIKE)
-    swarm = (alike & ~taken).sum() > SWARM * (alike & taken).sum()
+    foreign_ink = int((boxes[len(digits) :, 3] > DUST * typical).sum())
+    swarm = foreign_ink > SWARM * len(digits)
+    only_strokes = not any(d.value != 1 and d.confidence > PLAIN for d in digits)
+    astray = swarm or (only_strokes and foreign_ink > len(digits) / 2)
     kept, refused = [], list(rejected)
     for place, digit in enumerate(digits):
         beside = _beside(digit.box, boxes)
@@ -35,7 +37,7 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
         others = [d for d, near in zip(digits, beside, strict=False) if near]
         foreign = int((beside & ~taken).sum())
         lone_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
-        lone_stroke |= bool(swarm) and (digit.value == 1 or digit.confidence < CERTAIN)
+        lone_stroke |= astray and (digit.value == 1 or digit.confidence < CERTAIN)
         if digit.box.height < DUST * typical or foreign > len(others) + 1 or lone_stroke:
             refused.append(Rejected(digit.confidence, digit.box))
         else:
