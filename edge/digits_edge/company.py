@@ -11,11 +11,20 @@ DUST = 0.3  # of the height of the page's digits: less is dust between them
 PLAIN = (
     0.8  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
 )
+CERTAIN = 0.98  # … and of any digit where most ink is none: wood, cloth, a page of words
+SWARM = 3  # times as much other ink of their size as digits
+FLOOD = 20  # times as much ink of any size
+COVERED = 0.15  # of the picture: writing leaves more paper
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
 
 
-def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
-    """The digits that their neighbours leave standing, and what was rejected with the others added."""
+def in_company(
+    digits: list[Digit], rejected: list[Rejected], covered: float
+) -> tuple[list[Digit], list[Rejected]]:
+    """The digits that their neighbours leave standing, and what was rejected with the others added.
+
+    `covered` is the share of the picture that is ink.
+    """
     if len(digits) + len(rejected) <= MANY or not digits:
         return digits, rejected
     boxes = np.array([d.box for d in digits] + [r.box for r in rejected], np.int64)
@@ -24,6 +33,10 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     # Tall digits weigh more: there may be any number of specks.
     order = np.argsort(heights)
     typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
+    foreign_ink = int((boxes[len(digits) :, 3] > DUST * typical).sum())
+    swarm = foreign_ink > SWARM * len(digits) or len(rejected) > FLOOD * len(digits) or covered > COVERED
+    only_strokes = not any(d.value != 1 and d.confidence > PLAIN for d in digits)
+    astray = swarm or (only_strokes and foreign_ink > len(digits) / 2)
     kept, refused = [], list(rejected)
     for place, digit in enumerate(digits):
         beside = _beside(digit.box, boxes)
@@ -31,6 +44,7 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
         others = [d for d, near in zip(digits, beside, strict=False) if near]
         foreign = int((beside & ~taken).sum())
         lone_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
+        lone_stroke |= astray and (digit.value == 1 or digit.confidence < CERTAIN)
         if digit.box.height < DUST * typical or foreign > len(others) + 1 or lone_stroke:
             refused.append(Rejected(digit.confidence, digit.box))
         else:

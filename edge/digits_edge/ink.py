@@ -10,6 +10,7 @@ from digits_edge.opencv import cv2
 
 THUMBNAIL = 256  # pixels of the longer side on which light and polarity are estimated
 PAGE = 240  # pixels of the shorter side: a picture smaller than this is a digit or two, cut out
+DARK = 0.6  # of the brightest: a board that light ink is written on has less
 STROKES = 0.12  # of a page's shorter side: about as wide as what is told from strokes
 WINDOW = 0.15  # of the shorter side: wider than any stroke, narrower than shadows
 LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light, and strokes a quarter as wide
@@ -53,7 +54,10 @@ def has_light_ink(grey: Pixels) -> bool:
     window = round(min(small.shape) * (STROKES if min(grey.shape) >= PAGE else 0.5)) | 1
     local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
     difference = framed - local
-    return float((difference**3).mean()) > 0
+    if float((difference**3).mean()) <= 0:
+        return False
+    # A white sheet on a dark table is no blackboard.
+    return min(grey.shape) < PAGE or level(small, 0.5, 0, 256) < DARK * level(small, 0.98, 0, 256)
 
 
 def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:

@@ -8,13 +8,14 @@ import numpy as np
 from digits_edge.blobs import Blob, Mask, find_blobs
 from digits_edge.calibration import Probabilities
 from digits_edge.classifier import Classifier
-from digits_edge.company import in_company
+from digits_edge.company import MANY, in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
 from digits_edge.ink import Page, to_page
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
+from digits_edge.opencv import cv2
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import without_rules
@@ -56,7 +57,8 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
+        covered = cv2.countNonZero(mask) / mask.size
+        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region), covered))
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
             frame.source,
@@ -112,7 +114,7 @@ class Reader:
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            if confidence < self._accept or _cannot_be_digit(blob.box, origin):
+            if confidence < self._accept or _cannot_be_digit(blob.box, origin, alone=len(blobs) <= MANY):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
@@ -123,7 +125,7 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
 
-def _cannot_be_digit(box: Box, region: Box) -> bool:
-    """Rules, folds and dashes, and what the region's edge cuts off; a digit that fills it isn't cut."""
+def _cannot_be_digit(box: Box, region: Box, *, alone: bool) -> bool:
+    """Rules, folds and dashes, and what the region's edge cuts off; a digit alone that fills it isn't cut."""
     touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
-    return box.width > FLAT * box.height or (touches and box.height < CROP * region.height)
+    return box.width > FLAT * box.height or (touches and not (alone and box.height >= CROP * region.height))
