@@ -8,7 +8,7 @@ from digits_edge.ink import PAGE
 from digits_edge.opencv import cv2
 
 GLANCE, CLOSE_LOOK = 320, 1000  # pixels of the longer side: for whether there are rules, and for where
-SLOPES = np.arange(-7, 8) * 0.02  # rise per pixel of a rule; a page tilted more has to be turned
+SLOPES = np.arange(-4, 5) * 0.035  # rise per pixel of a rule; a page tilted more has to be turned
 THICK = 0.012  # of the shorter side: a rule is thinner
 LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
@@ -35,10 +35,9 @@ def _without_rows(ink: Ink) -> Ink:
     glance = _thin(_shrunk(ink, GLANCE))
     found = [np.count_nonzero(_straight(glance, slope)) for slope in SLOPES]
     best = int(np.argmax(found))
-    if found[best] < 3 * SPAN * glance.shape[1]:  # each is dilated to three pixels
+    if found[best] < 2 * SPAN * glance.shape[1]:  # two pixels high, or two rules
         return ink
-    # Perspective spreads them; what lies between two slopes is found by either.
-    slopes = [SLOPES[i] for i in range(len(SLOPES)) if found[i] >= 0.25 * found[best] and (i - best) % 2 == 0]
+    slopes = [slope for slope, count in zip(SLOPES, found, strict=True) if count >= 0.25 * found[best]]
     small = _shrunk(ink, CLOSE_LOOK)
     thin = _thin(small)
     strength = np.zeros_like(small)
@@ -68,7 +67,8 @@ def _straight(thin: Ink, slope: float) -> Ink:
     """How strong the rules of that slope are, 0 where there is none; sheared, so that they lie level."""
     height, width = thin.shape
     level = cv2.warpAffine(thin, _shear(thin, slope), (width, height), flags=cv2.INTER_LINEAR)
-    level = cv2.dilate(level, np.ones((3, 1), np.uint8))  # a rule is never quite straight
+    # A rule is never quite straight, and its slope lies between two of ours.
+    level = cv2.dilate(level, np.ones((width // 200 | 1, 1), np.uint8))
     gap, length = max(5, round(width * 0.02)) | 1, round(width * LONG) | 1
     # A pen that crosses it is no gap.
     level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))

@@ -23,6 +23,7 @@ class Recipe:
     build: Callable[[], "keras.Model"]  # (n, 28, 28, 1) → (n, labels), probabilities
     optimizer: Callable[[int], "keras.Optimizer"]  # for so many steps; one with `use_ema` is kept averaged
     epochs: int
+    quick: int  # epochs of a network to try things with, in minutes
     batch: int
     validation_share: float  # of the training images
     seed: int  # of the network that ships, so that the bare command makes it again

@@ -48,6 +48,7 @@ RECIPE = Recipe(
     build=network,
     optimizer=optimizer,
     epochs=60,
+    quick=14,
     batch=128,
     validation_share=1 / 6,
     seed=0,
