@@ -11,7 +11,7 @@ from digits_edge.classifier import Classifier
 from digits_edge.company import MANY, in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
-from digits_edge.glyph import SIZE, Glyphs, to_glyph
+from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
 from digits_edge.ink import Page, to_page
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
@@ -31,6 +31,7 @@ class Steps:
 
     frame: Frame
     page: Page
+    ruleless: Ink  # the page's, without the rules of its paper
     mask: Mask
     blobs: list[Blob]  # in reading order, boxes within the region of interest
     glyphs: Glyphs  # (n, 28, 28), one a blob
@@ -52,7 +53,8 @@ class Reader:
         started = time.perf_counter()
         region = self._region(frame)
         page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
-        mask, found = find_blobs(without_rules(page.ink))
+        ruleless = without_rules(page.ink)
+        mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
         covered = cv2.countNonZero(mask) / mask.size
@@ -69,7 +71,7 @@ class Reader:
             elapsed_ms=(time.perf_counter() - started) * 1000,
             frame_age_ms=age,
         )
-        return Steps(frame, page, mask, blobs, glyphs, probabilities, reading)
+        return Steps(frame, page, ruleless, mask, blobs, glyphs, probabilities, reading)
 
     def _parted(self, blobs: list[Blob]) -> tuple[list[Blob], Glyphs, Probabilities]:
         """Blobs, glyphs and probabilities, with what is no digit but several that touch taken apart."""

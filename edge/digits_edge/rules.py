@@ -14,8 +14,8 @@ LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
 FAINTEST = 14  # of 255: the ink of a rule
 DARKER = 1.7  # times the ink of a rule: the pen that crosses it
-
-Mask = NDArray[np.bool_]
+FEW = 3  # pieces of ink that may be one digit and no page
+BEYOND = 0.05  # of the side: as far as a rule goes on where such writing ends
 
 
 def without_rules(ink: Ink) -> Ink:
@@ -50,6 +50,8 @@ def _without_rows(ink: Ink) -> Ink:
             ),
         )
     strength = _long_ones(strength)
+    if _are_bars(small, strength):
+        return ink
     if small is not ink:
         strength = cv2.resize(strength, ink.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return _cleared(ink, strength)
@@ -84,6 +86,22 @@ def _long_ones(strength: Ink) -> Ink:
     long = stats[:, cv2.CC_STAT_WIDTH] >= SPAN * strength.shape[1]
     long[0] = False
     return np.where(long[labels], strength, 0).astype(np.uint8)
+
+
+def _are_bars(ink: Ink, strength: Ink) -> bool:
+    """Whether they are strokes of a digit that fills its picture: a rule goes on where the writing ends."""
+    drawn = (ink > 2 * FAINTEST).view(np.uint8)
+    for lines in (strength > 0).view(np.uint8), drawn:
+        _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        if np.count_nonzero(stats[1:, 2:4].max(axis=1) > BEYOND * max(ink.shape)) > FEW:
+            return False  # more than a digit has
+    rules = np.flatnonzero(strength.any(axis=0))
+    near = cv2.dilate(strength, np.ones((5, 1), np.uint8))
+    rest = np.flatnonzero(((drawn > 0) & (near == 0)).any(axis=0))
+    if not len(rules) or not len(rest):
+        return False
+    reach = BEYOND * ink.shape[1]
+    return bool(rules[0] > rest[0] - reach or rules[-1] < rest[-1] + reach)
 
 
 def _cleared(ink: Ink, strength: Ink) -> Ink:

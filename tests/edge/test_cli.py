@@ -141,7 +141,7 @@ def test_pictures_are_left_where_they_were_asked_for(saved: Save, tmp_path: Path
     done = edge_digits(page, "--annotate", tmp_path / "a" / "b", "--explain", tmp_path / "c")
     assert done.returncode == 0
     assert cv2.imread(str(tmp_path / "a" / "b" / "page.png")) is not None
-    assert len(list((tmp_path / "c" / "page").glob("*.png"))) == 8
+    assert len(list((tmp_path / "c" / "page").glob("*.png"))) == 9
 
 
 def test_an_output_folder_that_is_a_file_is_one_line(saved: Save, tmp_path: Path) -> None:

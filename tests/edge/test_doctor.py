@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from digits_edge.doctor.devices import cameras
 from digits_edge.models import default_model
 
 PROGRAM = [
@@ -200,17 +199,52 @@ def test_apt_s_packages_that_this_environment_hides_are_told_of(tmp_path: Path) 
     assert "picamera2 and libcamera hidden" in done.stdout
 
 
-def test_a_camera_that_is_wanted_and_not_there_is_bad() -> None:
-    done = doctor("--json", "--camera", "97")
-    assert checks(done)["camera"] | {"state": "bad", "found": "no /dev/video97"} == checks(done)["camera"]
+@pytest.mark.parametrize(
+    ("camera", "found", "remedy"),
+    [
+        ("97", "no camera at position 97", ""),
+        ("/dev/video97", "no camera at /dev/video97", "plug one in"),
+        ("/dev/null", "/dev/null is no camera", "see: edge-digits --list-cameras"),
+        ("no such name", "no camera of this name", ""),
+        ("album:nowhere", "no album at nowhere", "name a folder of images"),
+        ("http://127.0.0.1:9/stream", "no stream answers there", "check the address"),
+    ],
+)
+def test_a_camera_that_is_wanted_and_not_there_is_bad(camera: str, found: str, remedy: str) -> None:
+    done = doctor("--json", "--camera", camera)
+    check = checks(done)["camera"]
+    assert check["state"] == "bad"
+    assert f"{check['found']}; {check['remedy']}".startswith(found)
+    assert remedy in check["remedy"]
     assert done.returncode == 1
 
 
-def test_cameras_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
-    for name in ("video10", "video2", "null"):
-        (tmp_path / name).touch()
-    (check,) = cameras(None, tmp_path)
-    assert (check.state, check.found) == ("ok", f"{tmp_path}/video2, {tmp_path}/video10")
+def test_a_ribbon_camera_without_picamera2_is_bad_and_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "picamera2.py").write_text("raise ImportError('no libcamera here')")
+    check = checks(doctor("--json", "--camera", "csi", first=tmp_path))["camera"]
+    assert check["state"] == "bad"
+    assert "--system-site-packages" in check["remedy"]
+
+
+def test_a_camera_is_looked_for_as_the_option_looks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "libcamera.py").touch()
+    (tmp_path / "picamera2.py").write_text(
+        "class Picamera2:\n"
+        "    @staticmethod\n"
+        "    def global_camera_info():\n"
+        "        return [{'Num': 0, 'Model': 'imx708', 'Id': '/base/i2c@88000/imx708'}]\n"
+    )
+    for camera in ("0", "csi", "csi:0", "IMX"):
+        check = checks(doctor("--json", "--camera", camera, first=tmp_path))["camera"]
+        assert (check["state"], check["found"]) == ("ok", f"{camera} is imx708 (csi:0)")
+    listed = checks(doctor("--json", first=tmp_path))["camera"]
+    assert listed["found"].startswith("0 imx708 (csi:0)")
+
+
+def test_an_album_is_a_camera(tmp_path: Path) -> None:
+    (tmp_path / "1.png").touch()
+    check = checks(doctor("--json", "--camera", f"album:{tmp_path}"))["camera"]
+    assert (check["state"], check["found"]) == ("ok", f"album:{tmp_path}")
 
 
 def test_a_camera_that_may_not_be_opened_names_the_group_to_join(tmp_path: Path) -> None:
@@ -218,13 +252,13 @@ def test_a_camera_that_may_not_be_opened_names_the_group_to_join(tmp_path: Path)
     (tmp_path / "video0").chmod(0)
     tmp_path.chmod(0o755)
     script = (
-        "import os; from pathlib import Path; from digits_edge.doctor.devices import cameras\n"
+        "import os; from pathlib import Path; from digits_edge.doctor.cameras import cameras\n"
         f"if os.getuid() == 0: os.setuid({NOBODY})\n"  # root may open anything
         "print(*cameras(None, Path('.')))"
     )
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "./video0 may not be opened" in done.stdout
+    assert "video0 may not be opened" in done.stdout
     assert "sudo usermod -aG video" in done.stdout
 
 

@@ -1,4 +1,4 @@
-"""Cameras, power and disk: what the machine gives, and what this user may use."""
+"""Power and disk: what the machine gives, and what this user may use."""
 
 import os
 import shutil
@@ -19,29 +19,6 @@ THROTTLED = {
     3: ("too warm", WARM),
 }
 LEAST_FREE = 50 << 20  # bytes
-
-
-def cameras(camera: str | None, folder: Path = Path("/dev")) -> Iterator[Check]:
-    """The V4L2 devices, and whether they may be opened; bad only if `camera` is one that may not."""
-    with os.scandir(folder) as entries:
-        devices = sorted((entry.path for entry in entries if entry.name.startswith("video")), key=_number)
-    wanted = f"{folder}/video{camera}" if camera and camera.isdigit() else camera
-    if wanted and wanted.startswith(f"{folder}/") and not Path(wanted).exists():
-        yield Check("camera", State.BAD, f"no {wanted}", f"plug it in; there are: {_listed(devices)}")
-    forbidden = [device for device in devices if not os.access(device, os.R_OK | os.W_OK)]
-    if forbidden:
-        yield Check(
-            "camera",
-            State.BAD if wanted in forbidden or wanted is None else State.NOTE,
-            f"{_listed(forbidden)} may not be opened",
-            f"run: sudo usermod -aG video {_user()}, and log in again",
-        )
-    elif devices:
-        yield Check("camera", State.OK, _listed(devices))
-    elif wanted is None:
-        yield Check(
-            "camera", State.NOTE, f"none in {folder}", "plug one in, unless you read files or streams"
-        )
 
 
 def power() -> Check:
@@ -90,15 +67,6 @@ def disk(folders: tuple[Path, ...]) -> Iterator[Check]:
             yield Check("disk", State.NOTE, found, "free space")
         else:
             yield Check("disk", State.OK, found)
-
-
-def _number(device: str) -> tuple[int, str]:
-    digits = "".join(sign for sign in device if sign.isdigit())
-    return int(digits or 0), device
-
-
-def _listed(devices: list[str]) -> str:
-    return ", ".join(devices) or "none"
 
 
 def _user() -> str:

@@ -21,13 +21,18 @@ def examine(
 
         return speed.model(model, runtime, threads)
 
+    def of_cameras() -> Iterable[Check]:
+        from digits_edge.doctor import cameras  # the same
+
+        return cameras.cameras(camera)
+
     looks: dict[str, Callable[[], Check | Iterable[Check]]] = {
         "machine": software.machine,
         "interpreter": lambda: software.interpreter(runtime),
         "numpy": software.numpy,
         "OpenCV": software.opencv,
         "model": of_model,
-        "camera": lambda: devices.cameras(camera),
+        "camera": of_cameras,
         "ribbon": ribbon.ribbon,
         "power": devices.power,
         "disk": lambda: devices.disk(folders),

@@ -17,7 +17,7 @@ COLUMNS = 4
 
 def explained(steps: Steps, labels: tuple[str, ...]) -> list[tuple[str, Pixels]]:
     """Name and picture of every step, in the order of the way."""
-    blobs = coloured(cv2.bitwise_not(steps.page.ink))
+    blobs = coloured(cv2.bitwise_not(steps.ruleless))
     for number, blob in enumerate(steps.blobs, start=1):
         x, y, width, height = blob.box
         cv2.rectangle(blobs, (x - 1, y - 1), (x + width, y + height), ORANGE, max(1, max(blobs.shape) // 800))
@@ -27,10 +27,11 @@ def explained(steps: Steps, labels: tuple[str, ...]) -> list[tuple[str, Pixels]]
         ("2-grey", steps.page.grey),
         ("3-paper", steps.page.paper),
         ("4-ink", cv2.bitwise_not(steps.page.ink)),
-        ("5-mask", cv2.bitwise_not(steps.mask)),
-        ("6-blobs", blobs),
-        ("7-glyphs", _sheet(steps, labels)),
-        ("8-reading", annotated(steps)),
+        ("5-without-rules", cv2.bitwise_not(steps.ruleless)),
+        ("6-mask", cv2.bitwise_not(steps.mask)),
+        ("7-blobs", blobs),
+        ("8-glyphs", _sheet(steps, labels)),
+        ("9-reading", annotated(steps)),
     ]
 
 

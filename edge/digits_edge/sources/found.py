@@ -48,7 +48,6 @@ def opener_of(camera: str, wish: Wish) -> Opener:
         return lambda: opened(Found(camera, camera, ""), wish)
     if camera == "csi" or camera.startswith("csi:"):
         picamera2()  # its absence is told now and for good
-        camera = camera if camera != "csi" else "csi:0"
     return Finder(camera, found_cameras, lambda found: opened(found, wish)).open
 
 
@@ -91,12 +90,13 @@ class Finder:
 
 
 def chosen(wanted: str, there: list[Found]) -> Found:
-    """The camera at a position, of a device name or of a part of a name. Raises CameraError."""
+    """The camera at a position, of a device, csi or a part of a name. Raises CameraError."""
     listed = ", ".join(f"{place} {found}" for place, found in enumerate(there)) or _none()
     if wanted.isdecimal():
         if int(wanted) < len(there):
             return there[int(wanted)]
         raise CameraError(f"no camera at position {wanted}; found: {listed}")
+    wanted = "csi:0" if wanted == "csi" else wanted
     exact = [found for found in there if wanted in (found.device, found.name)]
     like = exact or [found for found in there if wanted.lower() in found.name.lower()]
     if not like:

@@ -1,0 +1,83 @@
+"""What neighbours say of a digit, on boxes alone and once on written words."""
+
+import numpy as np
+import pytest
+
+from digits_edge.classifier import Classifier
+from digits_edge.company import in_company
+from digits_edge.frame import Frame
+from digits_edge.opencv import cv2
+from digits_edge.reader import Reader
+from digits_edge.reading import Box, Digit, Rejected
+
+WRITING = 0.05  # of a picture's pixels: the ink of a written page
+
+
+def kept(digits: list[Digit], rejected: list[Rejected], covered: float = WRITING) -> list[int]:
+    """The values that stay; nothing may get lost."""
+    left, refused = in_company(digits, rejected, covered)
+    assert len(left) + len(refused) == len(digits) + len(rejected)
+    return [digit.value for digit in left]
+
+
+def digit(value: int, x: int, *, height: int = 40, confidence: float = 0.999) -> Digit:
+    return Digit(value, confidence, Box(x, 40 - height, height // 2, height))
+
+
+def sign(x: int, *, y: int = 0, height: int = 40) -> Rejected:
+    return Rejected(0.1, Box(x, y, height // 2, height))
+
+
+def test_an_o_and_an_l_go_with_the_letters_of_their_word() -> None:
+    word = [sign(0), sign(25), sign(50), sign(125), sign(150), sign(175)]
+    assert kept([digit(0, 75), digit(1, 100, confidence=0.9)], word) == []
+
+
+def test_a_sum_keeps_its_digits_whatever_the_sign_between_them() -> None:
+    assert kept([digit(1, 0), digit(2, 25), digit(6, 75)], [sign(50, y=10, height=25)]) == [1, 2, 6]
+
+
+def test_two_numbers_keep_their_digits() -> None:
+    row = [digit(value, x) for value, x in ((1, 0), (9, 25), (8, 50), (4, 75), (3, 200), (6, 225))]
+    assert kept(row, []) == [1, 9, 8, 4, 3, 6]
+    assert kept(row, [sign(137)]) == [1, 9, 8, 4, 3, 6]
+
+
+def test_a_number_beside_a_word_stays() -> None:
+    word = [sign(x) for x in (0, 25, 50, 75)]
+    assert kept([digit(4, 200), digit(2, 225), digit(5, 250)], word) == [4, 2, 5]
+
+
+def test_a_speck_among_digits_is_dust_whatever_it_looks_like() -> None:
+    specks = [digit(1, x, height=6) for x in (110, 300, 400)]
+    assert kept([digit(4, 0), digit(2, 25), digit(5, 50), *specks], []) == [4, 2, 5]
+
+
+def test_an_unsure_stroke_among_other_ink_is_no_one_and_a_sure_one_is() -> None:
+    far = [sign(500, y=y) for y in (0, 200, 400)]
+    assert kept([digit(1, 0, confidence=0.5), digit(7, 300), digit(5, 325)], far) == [7, 5]
+    assert kept([digit(1, 0), digit(7, 300), digit(5, 325)], far) == [1, 7, 5]
+
+
+@pytest.mark.parametrize("beside", [0, 1, 2])
+def test_a_digit_cut_out_has_no_company_to_answer_to(beside: int) -> None:
+    scraps = [sign(25 + 10 * place) for place in range(beside)]
+    assert kept([digit(1, 0, confidence=0.5)], scraps) == [1]
+
+
+def test_strokes_in_a_swarm_of_other_ink_are_none() -> None:
+    grain = [sign(1000 + 90 * place, y=90 * place) for place in range(40)]
+    ones = [digit(1, 300 * place) for place in range(3)]
+    assert kept(ones, grain, covered=0.3) == []
+
+
+@pytest.mark.parametrize("word", ["hello", "school", "Follow me", "tool box"])
+def test_a_written_word_has_no_digit_and_takes_none_from_the_number_beside_it(
+    classifier: Classifier, word: str
+) -> None:
+    page = np.full((300, 1200), 230, np.uint8)
+    cv2.putText(page, word, (40, 170), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 2, 40, 5, cv2.LINE_AA)
+    cv2.putText(page, "425", (800, 170), cv2.FONT_HERSHEY_SIMPLEX, 2, 40, 5, cv2.LINE_AA)
+    reading = Reader(classifier).read(Frame(page, "page"))
+    assert [number.text for number in reading.numbers] == ["425"]
+    assert reading.rejected

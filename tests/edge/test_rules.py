@@ -1,0 +1,79 @@
+"""Rules go, digits that they cross stay: on ink alone, and on paper with the whole reader."""
+
+import numpy as np
+import pytest
+
+from digits_edge.classifier import Classifier
+from digits_edge.frame import Frame, Pixels
+from digits_edge.glyph import Ink
+from digits_edge.ink import to_page
+from digits_edge.opencv import cv2
+from digits_edge.reader import Reader
+from digits_edge.rules import without_rules
+from drawn import ink_of, on_paper
+
+APART = 40  # pixels from a rule to the next
+
+
+def ruled(page: Pixels, rise: float = 0.0, *, squared: bool = False) -> Pixels:
+    """The page on ruled paper, whose pale rules are two pixels wide and rise so many pixels per pixel."""
+    height, width = page.shape
+    rules = np.full_like(page, 255)
+    for y in range(7 - height, 2 * height, APART):
+        cv2.line(rules, (0, y), (width, y - round(rise * width)), 170, 2)
+    for x in range(5 - width, 2 * width, APART) if squared else ():
+        cv2.line(rules, (x, 0), (x + round(rise * height), height), 170, 2)
+    return np.minimum(page, rules)
+
+
+def sheet(text: str, seed: int = 1) -> Ink:
+    return np.pad(ink_of(text, seed=seed), 100)
+
+
+def texts(classifier: Classifier, page: Pixels) -> list[str]:
+    return [number.text for number in Reader(classifier).read(Frame(page, "page")).numbers]
+
+
+@pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
+@pytest.mark.parametrize("rise", [0.0, 0.03, -0.05])
+def test_empty_paper_keeps_no_rule(rise: float, *, squared: bool) -> None:
+    ink = to_page(ruled(np.full((400, 600), 230, np.uint8), rise, squared=squared)).ink
+    assert np.count_nonzero(ink > 100) > 4000
+    assert np.count_nonzero(without_rules(ink) > 100) < 0.1 * np.count_nonzero(ink > 100)
+
+
+@pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_digits_that_rules_cross_are_read(classifier: Classifier, seed: int, *, squared: bool) -> None:
+    page = ruled(on_paper(sheet("1984 36", seed)), squared=squared)
+    assert texts(classifier, page) == ["1984", "36"]
+
+
+def test_strokes_keep_their_ink_where_rules_cross_them() -> None:
+    drawn = sheet("1984 36")
+    cleared = without_rules(to_page(ruled(on_paper(drawn), squared=True)).ink)
+    assert np.count_nonzero(cleared[drawn > 200] > 100) > 0.98 * np.count_nonzero(drawn > 200)
+
+
+def test_paper_without_rules_stays_as_it_is() -> None:
+    ink = to_page(on_paper(sheet("4477 52"))).ink
+    assert np.array_equal(without_rules(ink), ink)
+
+
+@pytest.mark.parametrize("digit", range(10))
+@pytest.mark.parametrize("size", [500, 900])
+def test_a_hairline_digit_that_fills_its_picture_keeps_its_bar(digit: int, size: int) -> None:
+    page = np.full((2 * size, 2 * size), 235, np.uint8)
+    at = (size // 4, 3 * size // 2)
+    cv2.putText(page, str(digit), at, cv2.FONT_HERSHEY_SIMPLEX, size / 22, 60, 3 + size // 700, cv2.LINE_AA)
+    x, y, width, height = cv2.boundingRect(cv2.bitwise_not(page) - 20)
+    ink = to_page(page[y : y + height, x : x + width]).ink
+    assert np.array_equal(without_rules(ink), ink)
+
+
+def test_the_rules_that_a_hairline_crosses_still_go() -> None:
+    """Two digits on a form's only line are as few pieces as one digit has."""
+    page = on_paper(np.pad(ink_of("47"), ((150, 150), (200, 200))))
+    page[225:227, 20:-20] = np.minimum(page[225:227, 20:-20], 150)
+    cleared = without_rules(to_page(page).ink)
+    assert not cleared[224:228, 20:180].any()
