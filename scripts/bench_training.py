@@ -1,6 +1,6 @@
 """Measures how many images a second training takes in: Keras' plain fit beside what train-digits does.
 
-Short runs of a few hundred batches in turn, each in a process of its own; medians. The lessons of
+Short runs in turn, each in a process of its own; medians, over a quarter of an hour in all. The lessons of
 compact (digits rewritten by other hands) are made on another core while the epoch before is learnt.
 """
 
@@ -44,8 +44,8 @@ WAYS = (
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench-training", description=__doc__)
-    parser.add_argument("--batches", type=int, default=200, help="of an epoch (%(default)s)")
-    parser.add_argument("--epochs", type=int, default=4, help="the first is left out (%(default)s)")
+    parser.add_argument("--images", type=int, default=16_000, help="of an epoch (%(default)s)")
+    parser.add_argument("--epochs", type=int, default=5, help="the first three are left out (%(default)s)")
     parser.add_argument("--repeats", type=int, default=3, help="of each way (%(default)s)")
     parser.add_argument("--recipe", choices=("article", "compact"), help="only its ways (default: both)")
     chosen = parser.parse_args(arguments)
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> None:
         for way, own in zip(ways, paces, strict=True):
             print(f"{number + 1}/{chosen.repeats}  {way.recipe}: {way.what} …", file=sys.stderr)
             with ProcessPoolExecutor(1, get_context("spawn")) as process:
-                own.append(process.submit(measure, way, chosen.batches, chosen.epochs).result())
+                own.append(process.submit(measure, way, chosen.images, chosen.epochs).result())
     print("| network | | images a second | of plain fit |\n| --- | --- | ---: | ---: |")
     plain = {
         w.recipe: statistics.median(p) for w, p in zip(ways, paces, strict=True) if w.what == WAYS[0].what
@@ -68,14 +68,14 @@ def main(arguments: Sequence[str]) -> None:
     )
 
 
-def measure(way: Way, batches: int, epochs: int) -> float:
+def measure(way: Way, images: int, epochs: int) -> float:
     """Runs in a process of its own."""
     if way.cores is not None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: way.cores])
     with needs("train"):
         silence_tensorflow()
         import training_pace
-    pace: float = getattr(training_pace, way.pace)(way.recipe, batches, epochs, **way.settings)
+    pace: float = getattr(training_pace, way.pace)(way.recipe, images, epochs, **way.settings)
     return pace
 
 

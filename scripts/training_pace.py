@@ -1,7 +1,6 @@
 """Images a second of several ways of training, over whole epochs, validation included.
 
-The first epoch isn't counted: Keras compiles the step in it. Call each in a process of its own, since
-what makes TensorFlow deterministic can't be undone.
+Call each in a process of its own, since what makes TensorFlow deterministic can't be undone.
 """
 
 import time
@@ -22,9 +21,11 @@ from digits_train.lessons import Course
 from digits_train.recipe import Recipe, load_recipe
 from digits_train.splits import tail
 
+SKIPPED = 3  # epochs: Keras compiles its step in the first, and lessons made ahead are used up
+
 
 def plain_fit(
-    name: str, batches: int, epochs: int, told: bool = False, determined: bool = False, averaged: bool = True
+    name: str, images: int, epochs: int, told: bool = False, determined: bool = False, averaged: bool = True
 ) -> float:
     """Keras' own `fit`: shuffled by it, nothing kept between epochs, and what is asked for besides.
 
@@ -35,8 +36,8 @@ def plain_fit(
     keras.utils.set_random_seed(0)
     if determined:
         tf.config.experimental.enable_op_determinism()
-    train, validation = tail(_images(recipe, batches), recipe.validation_share)
-    model, optimizer = recipe.build(), recipe.optimizer(batches * epochs)
+    train, validation = tail(_images(recipe, images), recipe.validation_share)
+    model, optimizer = recipe.build(), recipe.optimizer(len(train) // recipe.batch * epochs)
     optimizer.use_ema = optimizer.use_ema and averaged
     model.compile(optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     ends: list[float] = []
@@ -53,14 +54,14 @@ def plain_fit(
         verbose=0,
         callbacks=callbacks,
     )
-    return len(train) * (epochs - 1) / (ends[-1] - ends[0])
+    return len(train) * (epochs - SKIPPED) / (ends[-1] - ends[SKIPPED - 1])
 
 
-def train_digits(name: str, batches: int, epochs: int, lessons: bool = True) -> float:
+def train_digits(name: str, images: int, epochs: int, lessons: bool = True) -> float:
     """What train-digits does, checkpoints included; without `lessons` on the training images alone."""
     recipe = load_recipe(name)
     recipe = recipe if lessons else replace(recipe, lesson=None)
-    images = _images(recipe, batches)
+    given = _images(recipe, images)
     ends: list[float] = []
     steps: list[int] = []
 
@@ -73,20 +74,20 @@ def train_digits(name: str, batches: int, epochs: int, lessons: bool = True) -> 
     with TemporaryDirectory() as folder:
         fit(
             recipe,
-            Dataset("uci, again and again", images, images),
+            Dataset("uci, again and again", given, given),
             seed=0,
             epochs=epochs,
             checkpoint=Path(folder) / "run.checkpoint.npz",
             on_batch=hear,
             on_epoch=end,
         )
-    return len(steps) / epochs * recipe.batch * (epochs - 1) / (ends[-1] - ends[0])
+    return len(steps) / epochs * recipe.batch * (epochs - SKIPPED) / (ends[-1] - ends[SKIPPED - 1])
 
 
-def make_lessons(name: str, batches: int, epochs: int) -> float:
+def make_lessons(name: str, images: int, epochs: int) -> float:
     """Lessons made and not learnt."""
     recipe = load_recipe(name)
-    train, _ = tail(_images(recipe, batches), recipe.validation_share)
+    train, _ = tail(_images(recipe, images), recipe.validation_share)
     course = Course(recipe.lesson, train, 0, epochs)
     course.lesson(1)
     start = time.perf_counter()
@@ -94,8 +95,8 @@ def make_lessons(name: str, batches: int, epochs: int) -> float:
     return made / (time.perf_counter() - start)
 
 
-def _images(recipe: Recipe, batches: int) -> Images:
-    """Digits of the UCI, which need no download, repeated: as many as leave `batches` to train on."""
+def _images(recipe: Recipe, images: int) -> Images:
+    """Digits of the UCI, which need no download, repeated: as many as leave `images` to train on."""
     digits = load_data("uci").train
-    count = round(batches * recipe.batch / (1 - recipe.validation_share))
+    count = round(images / (1 - recipe.validation_share))
     return digits.take(np.arange(count) % len(digits))

@@ -32,7 +32,8 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     Faint ink counts where it hangs together with sure ink (hysteresis, as in Canny 1986).
     """
     grain = NOISE * 1.48 * level(ink, 0.5, 0, round(255 * FAINT))
-    smooth = cv2.blur(ink, (3, 3)) if min(ink.shape) >= PAGE else ink  # a grain is one pixel, a stroke isn't
+    # A photograph's grain is one pixel, its strokes aren't; what was drawn on a screen has no grain.
+    smooth = cv2.blur(ink, (3, 3)) if grain and min(ink.shape) >= PAGE else ink
     faint, sure = (
         cv2.threshold(values, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1]
         for values, least in ((ink, FAINT), (smooth, SURE))
