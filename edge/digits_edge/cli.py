@@ -19,6 +19,8 @@ from digits_edge.runtimes import RUNTIMES
 
 if TYPE_CHECKING:
     from digits_edge.broker import Broker
+    from digits_edge.orientation import TurnedReader
+    from digits_edge.reader import Reader
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
@@ -99,6 +101,14 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
 )
 @option(
     "Reading",
+    "--orientation",
+    type=click.Choice(["0", "90", "180", "270", "auto"]),
+    default="0",
+    show_default=True,
+    help="Turn every picture clockwise by so many degrees; auto: where it clearly reads better so.",
+)
+@option(
+    "Reading",
     "--once",
     is_flag=True,
     help="Wait until everything a camera shows is stable, report that, and end.",
@@ -169,6 +179,7 @@ def main(
     threads: int,
     min_confidence: float | None,
     expect_digits: DigitCount | None,
+    orientation: str,
     once: bool,
     timeout: float | None,
     as_json: bool,
@@ -271,10 +282,20 @@ def main(
             signal.signal(signal.SIGALRM, too_late)
             signal.setitimer(signal.ITIMER_REAL, timeout)
         items = opened.enter_context(closing(all_frames(sources, camera, wish)))  # a camera is released
-        reader = Reader(classifier, roi, min_confidence)
+        reader = turned(Reader(classifier, roi, min_confidence), orientation)
         code = read_all(items, reader, outputs, expect_digits, once=once)
         signal.setitimer(signal.ITIMER_REAL, 0)
     sys.exit(code)
+
+
+def turned(reader: "Reader", orientation: str) -> "Reader | TurnedReader":
+    """The reader, or one that turns the pictures first."""
+    if orientation == "0":
+        return reader
+    from digits_edge.orientation import TurnedReader
+    from digits_edge.outputs.printing import remark
+
+    return TurnedReader(reader, None if orientation == "auto" else int(orientation), remark)
 
 
 def broker_of(address: str, password_file: Path | None) -> "Broker":

@@ -51,7 +51,7 @@ class Reader:
 
     def steps(self, frame: Frame) -> Steps:
         started = time.perf_counter()
-        region = self._region(frame)
+        region = self.region(frame)
         page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
         ruleless = without_rules(page.ink)
         mask, found = find_blobs(ruleless)
@@ -95,7 +95,8 @@ class Reader:
         accept = self.min_confidence
         return self.classifier.card.calibration.accept if accept is None else accept
 
-    def _region(self, frame: Frame) -> Box:
+    def region(self, frame: Frame) -> Box:
+        """The part of the frame that is read. Raises InputError where it is outside."""
         if self.roi is None:
             return Box(0, 0, frame.width, frame.height)
         x, y = self.roi.x, self.roi.y

@@ -85,4 +85,5 @@ class Reading:
     rejected: tuple[Rejected, ...]
     elapsed_ms: float  # from decoded frame to reading
     frame_age_ms: float | None = None  # from the moment a camera took it to its reading
+    turned: int | None = None  # degrees clockwise before it was read; None where nobody asked for a turn
     values: tuple[Stable, ...] | None = None  # of a camera: all that hold, hidden ones too, in reading order

@@ -13,6 +13,7 @@ from digits_edge.reader import Reader, Steps
 from digits_edge.reading import Reading
 
 if TYPE_CHECKING:
+    from digits_edge.orientation import TurnedReader
     from digits_edge.stable import Tracker
 
 READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an unmet expectation
@@ -31,7 +32,7 @@ class Output(Protocol):
 
 def read_all(
     items: Iterable[Frame | Unreadable | Away],
-    reader: Reader,
+    reader: "Reader | TurnedReader",
     outputs: Sequence[Output],
     expected: DigitCount | None,
     *,
@@ -88,7 +89,7 @@ def read_all(
     return UNUSABLE if unusable else UNMET if unmet else READ
 
 
-def _steps(item: Frame | Unreadable, reader: Reader) -> Steps | Unreadable:
+def _steps(item: Frame | Unreadable, reader: "Reader | TurnedReader") -> Steps | Unreadable:
     if isinstance(item, Unreadable):
         return item
     try:

@@ -44,3 +44,22 @@ def test_light_ink_comes_out_as_dark_ink_does() -> None:
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_blank_paper_of_any_size_has_no_ink(shape: tuple[int, int], level: int) -> None:
     assert not to_page(np.full(shape, level, np.uint8)).ink.any()
+
+
+@pytest.mark.parametrize("tone", [20, 60, 90])
+@pytest.mark.parametrize("width", [50, 150])
+def test_a_dark_desk_around_the_sheet_turns_no_polarity(tone: int, width: int) -> None:
+    page = on_paper(np.pad(ink_of("1984 36"), 100))
+    grain = np.random.default_rng(0).normal(tone, 8, [side + 2 * width for side in page.shape])
+    desk = grain.clip(0, 255).astype(np.uint8)
+    desk[width:-width, width:-width] = page
+    assert not has_light_ink(desk)
+
+
+@pytest.mark.parametrize("pen", [(60, 220, 240), (60, 60, 230), (200, 90, 60)], ids=["yellow", "red", "blue"])
+def test_ink_of_any_colour_counts_in_full(pen: tuple[int, int, int]) -> None:
+    drawn = np.pad(ink_of("1984 36"), 100)
+    share = drawn[:, :, None] / 255
+    ink = to_page((235 * (1 - share) + np.array(pen) * share).astype(np.uint8)).ink
+    assert ink[drawn > 200].mean() > 200
+    assert ink[drawn == 0].mean() < 10

@@ -102,3 +102,50 @@ def test_a_letter_or_sign_is_no_digit(classifier: Classifier, sign: str) -> None
     reading = read(classifier, page)
     assert texts(reading) == []
     assert reading.rejected
+
+
+def on_desk(page: Pixels, tone: int = 60, width: int = 150) -> Pixels:
+    """The sheet on a dark desk, whose surface has a grain."""
+    grain = np.random.default_rng(0).normal(tone, 8, [side + 2 * width for side in page.shape])
+    desk = grain.clip(0, 255).astype(np.uint8)
+    desk[width:-width, width:-width] = page
+    return desk
+
+
+@pytest.mark.parametrize("tone", [20, 60, 90])
+def test_the_desk_around_the_sheet_gives_no_digits(classifier: Classifier, tone: int) -> None:
+    page = np.pad(on_paper(ink_of("1984 36")), 100, constant_values=230)
+    assert texts(read(classifier, on_desk(page, tone))) == ["1984", "36"]
+    assert texts(read(classifier, on_desk(np.full((500, 900), 230, np.uint8), tone))) == []
+
+
+@pytest.mark.parametrize("pen", [(60, 220, 240), (60, 60, 230), (200, 90, 60)], ids=["yellow", "red", "blue"])
+def test_a_pen_of_any_colour_is_read(classifier: Classifier, pen: tuple[int, int, int]) -> None:
+    share = np.pad(ink_of("1984 36"), 100)[:, :, None] / 255
+    page = (235 * (1 - share) + np.array(pen) * share).astype(np.uint8)
+    assert texts(read(classifier, page)) == ["1984", "36"]
+
+
+@pytest.mark.parametrize("height", [28, 60, 300])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lone_1_in_its_own_picture_is_read(classifier: Classifier, height: int, seed: int) -> None:
+    assert texts(read(classifier, on_paper(ink_of("1", height=height, seed=seed)))) == ["1"]
+
+
+@pytest.mark.parametrize("specks", [20, 60, 200])
+def test_dust_is_no_number(classifier: Classifier, specks: int) -> None:
+    random = np.random.default_rng(0)
+    page = np.full((480, 640), 230, np.uint8)
+    for x, y in random.integers(10, 470, (specks, 2)).tolist():
+        cv2.circle(page, (x, y), int(random.integers(1, 5)), 60, -1)
+    assert texts(read(classifier, page)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "across"])
+def test_the_grain_of_a_table_is_no_number(classifier: Classifier, seed: int, *, turned: bool) -> None:
+    random = np.random.default_rng(seed)
+    streaks = random.normal(0, 1, (1, 800)) + random.normal(0, 0.6, (600, 800))
+    streaks = cv2.GaussianBlur(streaks, (3, 61), 0)
+    table = (150 + 60 * streaks / np.abs(streaks).max()).astype(np.uint8)
+    assert texts(read(classifier, np.ascontiguousarray(table.T) if turned else table)) == []

@@ -57,6 +57,8 @@ def json_line(reading: Reading | Unreadable) -> str:
     }
     if reading.frame_age_ms is not None:
         line["frame_age_ms"] = round(reading.frame_age_ms, 2)
+    if reading.turned is not None:
+        line["turned"] = reading.turned
     if reading.values is not None:
         line["values"] = [
             {**_stable(value), "confidence": _share(value.confidence), "box": value.box}
