@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from digits_edge.reading import Box, Digit, Rejected
 
 NEAR = 0.6  # of the height: what stands closer belongs to the same word
+CLOSE = 0.4  # … and in joined writing
+LETTER = 0.7  # of its height: the width of a letter
 ALIKE = 0.5  # of the height: the least that a letter of the same word has
 EDGE = 0.1  # of the height: what is narrower is the edge of something, and no letter
 DUST = 0.3  # of the height of the page's digits: less is dust between them
@@ -46,14 +48,22 @@ def in_company(
         beside = _beside(digit.box, boxes)
         beside[place] = False
         others = [d for d, near in zip(digits, beside, strict=False) if near]
-        foreign = int((beside & ~taken).sum())
-        lone_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
-        lone_stroke |= astray and (digit.value == 1 or digit.confidence < CERTAIN)
-        if digit.box.height < DUST * typical or foreign > len(others) + 1 or lone_stroke:
+        foreign = _letters(digit.box, boxes[beside & ~taken])
+        any_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
+        doubtful = astray and (digit.value == 1 or digit.confidence < CERTAIN)
+        dust = digit.box.height < DUST * typical
+        if any_stroke or doubtful or dust or foreign > len(others) + 1:
             refused.append(Rejected(digit.confidence, digit.box))
         else:
             kept.append(digit)
     return kept, refused
+
+
+def _letters(box: Box, boxes: NDArray[np.int64]) -> float:
+    """How many letters the boxes, (n, 4), beside a digit hold: joined writing several, if it's close."""
+    x, _, wide, high = boxes.T
+    apart = np.maximum(x, box.x) - np.minimum(x + wide, box.right)
+    return float(np.where(apart < CLOSE * box.height, np.clip(wide / (LETTER * high), 1, 3), 1).sum())
 
 
 def _beside(box: Box, boxes: NDArray[np.int64]) -> NDArray[np.bool_]:
