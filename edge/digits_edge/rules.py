@@ -4,14 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.ink import PAGE
 from digits_edge.opencv import cv2
 
+RULED = 480  # pixels of the shorter side: paper photographed with its rules has more
 GLANCE, CLOSE_LOOK = 320, 1000  # pixels of the longer side: for whether there are rules, and for where
 SLOPES = np.arange(-4, 5) * 0.035  # rise per pixel of a rule; a page tilted more has to be turned
 THICK = 0.012  # of the shorter side: a rule is thinner
 LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
+SEVERAL, ACROSS = 3, 0.7  # so many of them, or one that reaches so far: a digit may have two long bars
 FAINTEST = 14  # of 255: the ink of a rule
 DARKER = 1.7  # times the ink of a rule: the pen that crosses it
 FEW = 3  # pieces of ink that may be one digit and no page
@@ -20,7 +21,7 @@ BEYOND = 0.05  # of the side: as far as a rule goes on where such writing ends
 
 def without_rules(ink: Ink) -> Ink:
     """The ink without the rules of the paper; strokes that cross them stay whole."""
-    if min(ink.shape) < PAGE:
+    if min(ink.shape) < RULED:
         return ink
     for turned in (False, True):
         upright = cv2.transpose(ink) if turned else ink
@@ -81,10 +82,13 @@ def _shear(ink: Ink, slope: float) -> NDArray[np.float32]:
 
 
 def _long_ones(strength: Ink) -> Ink:
-    """Without the pieces that reach less far than a rule."""
+    """Without the pieces that reach less far than a rule; nothing where they may be a digit's bars."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).view(np.uint8), connectivity=8)
-    long = stats[:, cv2.CC_STAT_WIDTH] >= SPAN * strength.shape[1]
-    long[0] = False
+    reach = stats[:, cv2.CC_STAT_WIDTH] / strength.shape[1]
+    reach[0] = 0  # the paper
+    long = reach >= SPAN
+    if long.sum() < SEVERAL and reach.max() < ACROSS:
+        return np.zeros_like(strength)
     return np.where(long[labels], strength, 0).astype(np.uint8)
 
 
