@@ -7,12 +7,14 @@ from digits_edge.reading import Box, Digit, Rejected
 
 NEAR = 0.6  # of the height: what stands closer belongs to the same word
 ALIKE = 0.5  # of the height: the least that a letter of the same word has
+EDGE = 0.1  # of the height: what is narrower is the edge of something, and no letter
 DUST = 0.3  # of the height of the page's digits: less is dust between them
 PLAIN = (
     0.8  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
 )
 CERTAIN = 0.98  # … and of any digit where most ink is none: wood, cloth, a page of words
 SWARM = 3  # times as much other ink of their size as digits
+SHAPED = 0.2  # of the digits: where fewer are more than a stroke, all are strokes
 FLOOD = 20  # times as much ink of any size
 COVERED = 0.15  # of the picture: writing leaves more paper
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
@@ -34,8 +36,10 @@ def in_company(
     order = np.argsort(heights)
     typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
     foreign_ink = int((boxes[len(digits) :, 3] > DUST * typical).sum())
-    swarm = foreign_ink > SWARM * len(digits) or len(rejected) > FLOOD * len(digits) or covered > COVERED
-    only_strokes = not any(d.value != 1 and d.confidence > PLAIN for d in digits)
+    texture = covered > COVERED and len(rejected) > len(digits)
+    swarm = foreign_ink > SWARM * len(digits) or len(rejected) > FLOOD * len(digits) or texture
+    shaped = sum(d.value != 1 and d.confidence > PLAIN for d in digits)
+    only_strokes = shaped < SHAPED * len(digits)
     astray = swarm or (only_strokes and foreign_ink > len(digits) / 2)
     kept, refused = [], list(rejected)
     for place, digit in enumerate(digits):
@@ -57,5 +61,5 @@ def _beside(box: Box, boxes: NDArray[np.int64]) -> NDArray[np.bool_]:
     x, y, wide, high = boxes.T
     apart = np.maximum(x, box.x) - np.minimum(x + wide, box.right)
     shared = np.minimum(y + high, box.bottom) - np.maximum(y, box.y)
-    alike = (high >= ALIKE * box.height) & (high <= box.height / ALIKE)
+    alike = (high >= ALIKE * box.height) & (high <= box.height / ALIKE) & (wide >= EDGE * high)
     return (apart < 2 * NEAR * box.height) & (shared > 0.3 * np.minimum(high, box.height)) & alike

@@ -22,6 +22,7 @@ from digits_edge.rules import without_rules
 
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 ALIKE = 0.4  # log of the heights of digits that are one size
+LOW = 10  # pixels: a lower digit is as likely to be grain
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
@@ -127,6 +128,11 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
 
 
 def _cannot_be_digit(box: Box, region: Box, *, alone: bool) -> bool:
-    """Rules, folds and dashes, and what the region's edge cuts off; a digit alone that fills it isn't cut."""
+    """Rules, folds and dashes, grain, and what the region's edge cuts off.
+
+    A digit alone that fills its picture isn't cut, and may be as small as it likes.
+    """
+    if box.height < LOW and not alone:
+        return True
     touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
     return box.width > FLAT * box.height or (touches and not (alone and box.height >= CROP * region.height))
