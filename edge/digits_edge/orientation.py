@@ -13,8 +13,8 @@ from digits_edge.reading import Box, Digit, Reading
 TURNS = (0, 90, 180, 270)  # degrees clockwise
 TELLING = {2, 3, 4, 5, 7}  # 6 is 9 upside down, and 0, 1 and 8 are what they are
 SURE = 0.8  # least confidence of a digit that tells
-SEVERAL = 3  # of them tell a turn
-CLEARLY = 1.4  # times the sum of confidences of the picture as it is
+SEVERAL = 2.5  # of them tell a turn, each counted by its confidence
+CLEARLY = 2.0  # times as many as any other way round: a 5 on its side may still be a 5
 POOR = 0.9  # of all ink, taken as digits that are read for certain: more isn't looked at twice
 
 
@@ -58,16 +58,18 @@ class TurnedReader:
     def _found(self, frame: Frame) -> Steps:
         """As the frame is, unless that reads poorly and another way clearly better."""
         straight = self._steps(frame, 0)
-        if _is_clear(straight.reading) and not _is_poor(straight.reading):
-            self._settled[frame.source] = 0
         if not _is_poor(straight.reading):
+            if _evidence(straight.reading) >= SEVERAL:
+                self._settled[frame.source] = 0
             return straight
-        best = max((self._steps(frame, turn) for turn in TURNS[1:]), key=lambda steps: _sum(steps.reading))
-        if not _is_clear(best.reading) or _sum(best.reading) < CLEARLY * _sum(straight.reading):
+        ways = [straight, *(self._steps(frame, turn) for turn in TURNS[1:])]
+        *_, second, best = sorted(ways, key=lambda steps: _evidence(steps.reading))
+        if _evidence(best.reading) < max(SEVERAL, CLEARLY * _evidence(second.reading)):
             return straight
         turn = best.reading.turned or 0
         self._settled[frame.source] = turn
-        self.tell(f"{frame.source}: stands askew, so it is read turned by {turn}°")
+        if turn:
+            self.tell(f"{frame.source}: stands askew, so it is read turned by {turn}°")
         return best
 
     def _steps(self, frame: Frame, turn: int) -> Steps:
@@ -101,15 +103,11 @@ def _digits(reading: Reading) -> list[Digit]:
     return [digit for number in reading.numbers for digit in number.digits]
 
 
-def _sum(reading: Reading) -> float:
-    return sum(digit.confidence for digit in _digits(reading))
-
-
 def _is_poor(reading: Reading) -> bool:
-    return _sum(reading) < POOR * (len(_digits(reading)) + len(reading.rejected))
+    digits = _digits(reading)
+    return sum(digit.confidence for digit in digits) < POOR * (len(digits) + len(reading.rejected))
 
 
-def _is_clear(reading: Reading) -> bool:
-    """Whether several digits stand in it that are digits only this way up."""
-    telling = [digit for digit in _digits(reading) if digit.value in TELLING and digit.confidence >= SURE]
-    return len(telling) >= SEVERAL
+def _evidence(reading: Reading) -> float:
+    """How many digits stand in it that are digits only this way up, by their confidences."""
+    return sum(d.confidence for d in _digits(reading) if d.value in TELLING and d.confidence >= SURE)

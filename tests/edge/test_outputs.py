@@ -94,7 +94,7 @@ def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps, classifier: Cl
 
 
 def test_the_rules_of_the_paper_are_seen_to_go(classifier: Classifier) -> None:
-    page = np.pad(on_paper(ink_of("42 7")), 100, constant_values=230)
+    page = np.pad(on_paper(ink_of("42 7")), 200, constant_values=230)
     page[::40] = np.minimum(page[::40], 190)
     pictures = dict(explained(Reader(classifier).steps(Frame(page, "ruled")), classifier.card.labels))
     assert (pictures["4-ink"][80::40].mean(axis=1) < 230).all()

@@ -27,7 +27,7 @@ def ruled(page: Pixels, rise: float = 0.0, *, squared: bool = False) -> Pixels:
 
 
 def sheet(text: str, seed: int = 1) -> Ink:
-    return np.pad(ink_of(text, seed=seed), 100)
+    return np.pad(ink_of(text, seed=seed), 200)
 
 
 def texts(classifier: Classifier, page: Pixels) -> list[str]:
@@ -37,7 +37,7 @@ def texts(classifier: Classifier, page: Pixels) -> list[str]:
 @pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
 @pytest.mark.parametrize("rise", [0.0, 0.03, -0.05])
 def test_empty_paper_keeps_no_rule(rise: float, *, squared: bool) -> None:
-    ink = to_page(ruled(np.full((400, 600), 230, np.uint8), rise, squared=squared)).ink
+    ink = to_page(ruled(np.full((600, 800), 230, np.uint8), rise, squared=squared)).ink
     assert np.count_nonzero(ink > 100) > 4000
     assert np.count_nonzero(without_rules(ink) > 100) < 0.1 * np.count_nonzero(ink > 100)
 
@@ -73,7 +73,7 @@ def test_a_hairline_digit_that_fills_its_picture_keeps_its_bar(digit: int, size:
 
 def test_the_rules_that_a_hairline_crosses_still_go() -> None:
     """Two digits on a form's only line are as few pieces as one digit has."""
-    page = on_paper(np.pad(ink_of("47"), ((150, 150), (200, 200))))
-    page[225:227, 20:-20] = np.minimum(page[225:227, 20:-20], 150)
+    page = on_paper(np.pad(ink_of("47"), ((200, 200), (200, 200))))
+    page[275:277, 20:-20] = np.minimum(page[275:277, 20:-20], 150)
     cleared = without_rules(to_page(page).ink)
-    assert not cleared[224:228, 20:180].any()
+    assert not cleared[274:278, 20:180].any()
