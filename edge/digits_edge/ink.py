@@ -29,9 +29,11 @@ class Page(NamedTuple):
     light_on_dark: bool  # the frame's own polarity
 
 
-def to_page(pixels: Pixels) -> Page:
+def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
+    """The frame's ink; its polarity is found out unless it's given."""
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    light_on_dark = has_light_ink(grey)
+    if light_on_dark is None:
+        light_on_dark = has_light_ink(grey)
     if pixels.ndim == 3:
         grey = _strongest_channel(pixels, light_on_dark)
     if light_on_dark:

@@ -24,7 +24,6 @@ NARROW, BROAD = 0.12, 1.15  # of the height: the width of a part
 SHORT = 0.6  # of the blob's height: a digit in it is taller
 SURE = 0.85  # least confidence of every part
 LEANS = (0.0, 0.25, -0.2)  # of the cuts, width per height: most people lean to the right
-LARGEST = 160  # pixels of height in which cuts are sought; more shows nothing more
 
 
 class Part(NamedTuple):

@@ -12,7 +12,7 @@ from digits_edge.company import MANY, in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
-from digits_edge.ink import Page, to_page
+from digits_edge.ink import PAGE, Page, to_page
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
 from digits_edge.opencv import cv2
@@ -53,7 +53,16 @@ class Reader:
     def steps(self, frame: Frame) -> Steps:
         started = time.perf_counter()
         region = self.region(frame)
-        page = to_page(frame.pixels[region.y : region.bottom, region.x : region.right])
+        pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
+        steps = self._page_steps(frame, region, to_page(pixels), started)
+        if steps.page.light_on_dark and len(steps.blobs) > MANY and min(pixels.shape[:2]) >= PAGE:
+            # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
+            dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False), started)
+            if _read(dark) >= _read(steps):
+                return dark
+        return steps
+
+    def _page_steps(self, frame: Frame, region: Box, page: Page, started: float) -> Steps:
         ruleless = without_rules(page.ink)
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
@@ -123,6 +132,12 @@ class Reader:
         return digits, rejected
 
 
+def _read(steps: Steps) -> float:
+    """How much was read, a stroke that may be anything left out."""
+    digits = [digit for number in steps.reading.numbers for digit in number.digits]
+    return sum(digit.confidence for digit in digits if digit.value != 1)
+
+
 def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
@@ -130,9 +145,9 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
 def _cannot_be_digit(box: Box, region: Box, *, alone: bool) -> bool:
     """Rules, folds and dashes, grain, and what the region's edge cuts off.
 
-    A digit alone that fills its picture isn't cut, and may be as small as it likes.
+    A digit alone that fills its picture isn't cut.
     """
-    if box.height < LOW and not alone:
+    if box.height < LOW and min(region.width, region.height) >= PAGE:
         return True
     touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
     return box.width > FLAT * box.height or (touches and not (alone and box.height >= CROP * region.height))

@@ -119,6 +119,18 @@ def test_the_desk_around_the_sheet_gives_no_digits(classifier: Classifier, tone:
     assert texts(read(classifier, on_desk(np.full((800, 600), 230, np.uint8), tone, width=100))) == []
 
 
+@pytest.mark.parametrize("tone", [40, 90])
+def test_a_sheet_on_a_large_dark_table_is_no_blackboard(classifier: Classifier, tone: int) -> None:
+    for sheet, expected in (
+        (np.pad(on_paper(ink_of("1984 36")), 60, constant_values=230), ["1984", "36"]),
+        (np.full((320, 611), 230, np.uint8), []),
+    ):
+        table = np.random.default_rng(0).normal(tone, 6, (sheet.shape[0] + 800, sheet.shape[1] + 800))
+        table = np.clip(table, 0, 255).astype(np.uint8)
+        table[400:-400, 400:-400] = sheet
+        assert texts(read(classifier, table)) == expected
+
+
 @pytest.mark.parametrize("pen", [(60, 220, 240), (60, 60, 230), (200, 90, 60)], ids=["yellow", "red", "blue"])
 def test_a_pen_of_any_colour_is_read(classifier: Classifier, pen: tuple[int, int, int]) -> None:
     share = np.pad(ink_of("1984 36"), 100)[:, :, None] / 255

@@ -79,7 +79,7 @@ def picamera2() -> Any:
     os.environ.setdefault("LIBCAMERA_LOG_LEVELS", "*:ERROR")  # it greets at every start
     try:
         from picamera2 import Picamera2
-    except ImportError as error:
+    except (ImportError, ValueError) as error:  # ValueError: built for another numpy
         raise MissingPackageError(
             f"Picamera2 can't be loaded here ({error}); run: sudo apt install python3-picamera2, and make "
             "the environment with: python3 -m venv --system-site-packages"
