@@ -55,10 +55,11 @@ class Reader:
         region = self.region(frame)
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
         steps = self._page_steps(frame, region, to_page(pixels), started)
-        if steps.page.light_on_dark and len(steps.blobs) > MANY and min(pixels.shape[:2]) >= PAGE:
+        if steps.page.light_on_dark and min(pixels.shape[:2]) >= PAGE:
             # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
             dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False), started)
-            if _read(dark) >= _read(steps):
+            one_digit = bool(steps.reading.numbers) and len(steps.blobs) == 1
+            if _read(dark) > _read(steps) and not one_digit:
                 return dark
         return steps
 
