@@ -32,7 +32,7 @@ class Part(NamedTuple):
     box: Box
     ink: Ink
     confidence: float
-    stroke: bool  # a 1, which any piece of a letter may be
+    stroke: bool  # a 1 or 7, which any piece of a letter may be
 
 
 def parts_of(blob: Blob, classify: Callable[[Glyphs], Probabilities]) -> list[Blob]:
@@ -78,7 +78,7 @@ def _best_path(blob: Blob, lean: float, classify: Callable[[Glyphs], Probabiliti
         if before is None or confidence < SURE:
             continue
         shift = round(max(0, -lean) * height + lean * (box.y + box.height / 2))
-        path = [*before, Part(box.moved(-shift, 0), ink, confidence, int(row.argmax()) == 1)]
+        path = [*before, Part(box.moved(-shift, 0), ink, confidence, int(row.argmax()) in (1, 7))]
         if best[j] is None or _worth(path) > _worth(best[j] or []):
             best[j] = path
     return best[-1] or []

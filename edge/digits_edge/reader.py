@@ -89,13 +89,14 @@ class Reader:
         glyphs = _glyphs(blobs)
         probabilities = self.classifier.probabilities(glyphs)
         unsure = probabilities[:, :10].max(axis=1) < self._accept
-        heights = np.array([blob.box.height for blob, no in zip(blobs, unsure, strict=True) if not no])
+        heights = np.array([blob.box.height for blob in blobs])
         whole: list[Blob] = []
         for blob, no in zip(blobs, unsure, strict=True):
-            # Among digits as tall as it: a letter can be cut into digits, too.
+            # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
             alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
-            parts = parts_of(blob, self.classifier.probabilities) if no and alike.sum() >= 2 else []
-            whole += parts or [blob]
+            among = int((alike & ~unsure).sum())
+            cut = no and among >= max(2, (alike & unsure).sum())
+            whole += (parts_of(blob, self.classifier.probabilities) if cut else []) or [blob]
         if len(whole) == len(blobs):
             return blobs, glyphs, probabilities
         glyphs = _glyphs(whole)
