@@ -16,7 +16,6 @@ PLAIN = (
 )
 CERTAIN = 0.98  # … and of any digit where most ink is none: wood, cloth, a page of words
 SWARM = 3  # times as much other ink of their size as digits
-TEXT = 20  # times as much ink of their size as digits: a page of words, whose lone 0 is an o
 SHAPED = 0.2  # of the digits: where fewer are more than a stroke, all are strokes
 FLOOD = 20  # times as much ink of any size
 COVERED = 0.15  # of the picture: writing leaves more paper
@@ -52,9 +51,8 @@ def in_company(
         foreign = _letters(digit.box, boxes[beside & ~taken])
         any_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
         doubtful = astray and (digit.value == 1 or digit.confidence < CERTAIN)
-        letter = foreign_ink > TEXT * len(digits) and not others
         dust = digit.box.height < DUST * typical
-        if any_stroke or doubtful or letter or dust or foreign > len(others) + 1:
+        if any_stroke or doubtful or dust or foreign > len(others) + 1:
             refused.append(Rejected(digit.confidence, digit.box))
         else:
             kept.append(digit)
