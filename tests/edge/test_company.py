@@ -71,6 +71,10 @@ def test_strokes_in_a_swarm_of_other_ink_are_none() -> None:
     assert kept(ones, grain, covered=0.3) == []
 
 
+@pytest.mark.xfail(
+    cv2.__version__ >= "5",
+    reason="OpenCV 5 draws these words in print, whose o and l are read: README, Limits",
+)
 @pytest.mark.parametrize("word", ["hello", "school", "Follow me", "tool box"])
 def test_a_written_word_has_no_digit_and_takes_none_from_the_number_beside_it(
     classifier: Classifier, word: str

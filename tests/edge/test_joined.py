@@ -57,6 +57,10 @@ def test_a_digit_is_not_cut_into_two(classifier: Classifier, value: int) -> None
     assert parts_of(blob, classifier.probabilities) == []
 
 
+@pytest.mark.xfail(
+    cv2.__version__ >= "5",
+    reason="OpenCV 5 draws these words in print, whose o and l are read: README, Limits",
+)
 @pytest.mark.parametrize("word", ["hello", "note", "silly", "school"])
 def test_a_word_is_not_cut_into_digits(classifier: Classifier, word: str) -> None:
     """Its letters hang together, and beside it stand digits of their size."""
