@@ -39,6 +39,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--runs", type=int, default=3, help="of each other measurement (%(default)s)")
     chosen = parser.parse_args(arguments)
     reader = Reader(Classifier(default_model()))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # what a shell starts with & inherits that
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     print(f"Python {platform.python_version()}, {platform.machine()}, {processor()}")
     if chosen.frames:
         show_soak(reader, chosen.frames, chosen.every)
@@ -86,7 +88,8 @@ def show_pace(reader: Reader, fps: float, seconds: float) -> None:
         p50, p95 = (1000 * float(np.percentile(found.delays, share)) for share in (50, 95))
         print(f"1280×720, ten digits, {fps:g} frames a second sent, edge-digits on {name}:", end=" ")
         print(f"{found.fps:.1f} read a second, sent to JSON line p50 {p50:.0f} ms, p95 {p95:.0f} ms", end=" ")
-        print(f"({found.right * 100:.0f} % told apart)")
+        print(f"({found.right * 100:.0f} % told apart),", end=" ")
+        print(f"{found.processor * 1000:.0f} ms of processor each")
 
 
 def readable(reader: Reader, count: int) -> list[str]:

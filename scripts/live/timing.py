@@ -1,6 +1,7 @@
 """edge-digits watching a real motion JPEG server: how soon it notices, is back, stops and reads."""
 
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -8,7 +9,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple
 
 from digits_edge.errors import InputError
 from live.mjpeg import MotionJpeg
@@ -34,6 +36,11 @@ class Run:
         for stream, lines in ((self.process.stdout, self.readings), (self.process.stderr, self.remarks)):
             threading.Thread(target=_pump, args=(stream, lines), daemon=True).start()
 
+    def processor(self) -> float:
+        """Seconds of it that were spent so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def remark(self, part: str) -> Line:
         """The next remark that says so. Raises InputError where none comes."""
         while True:
@@ -48,7 +55,7 @@ class Run:
                 return line
 
 
-def _pump(stream, lines) -> None:
+def _pump(stream: IO[str], lines: "queue.SimpleQueue[Line]") -> None:
     for text in stream:
         lines.put(Line(time.monotonic(), text))
 
@@ -114,6 +121,7 @@ class Pace(NamedTuple):
     fps: float
     delays: list[float]  # seconds from a frame's first byte to its JSON line, ascending
     right: float  # share of readings that are those of a page that was shown
+    processor: float  # seconds of it a frame read, decoding what is skipped included
 
 
 def pace(numbers: Sequence[str], fps: float, seconds: float, prefix: Sequence[str] = ()) -> Pace:
@@ -126,7 +134,7 @@ def pace(numbers: Sequence[str], fps: float, seconds: float, prefix: Sequence[st
     delays, lines = [], 0
     with MotionJpeg(pages, fps) as server, watching(server, prefix) as run:
         time.sleep(1)
-        begun = time.monotonic()
+        begun, spent = time.monotonic(), run.processor()
         line = run.reading_after(begun)
         while line.at < begun + seconds:
             said = " ".join(number["text"] for number in json.loads(line.text)["numbers"])
@@ -134,4 +142,5 @@ def pace(numbers: Sequence[str], fps: float, seconds: float, prefix: Sequence[st
             if said in places:
                 delays.append(line.at - server.sent[places[said]])
             line = run.reading_after(begun)
-    return Pace(lines / seconds, sorted(delays), len(delays) / max(lines, 1))
+        spent = run.processor() - spent
+    return Pace(lines / seconds, sorted(delays), len(delays) / max(lines, 1), spent / max(lines, 1))
