@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from digits_edge.errors import DigitsError
@@ -44,12 +43,14 @@ def main(arguments: Sequence[str]) -> None:
         "--rapidocr", type=Path, default=RAPIDOCR, metavar="PYTHON", help="one that has it (%(default)s)"
     )
     chosen = parser.parse_args(arguments)
+    if chosen.limit is not None and chosen.limit < 1:
+        parser.error("--limit: wanted at least 1")
+    sets = [fewer(one, chosen.limit) for folder in chosen.folders for one in find_sets(folder)]
     os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's only switch
     engines = installed(chosen.rapidocr)
     head = ["", *(engine.name for engine in engines)]
     print(f"| {' | '.join(head)} |\n| {' | '.join(['---', *['---:'] * len(engines)])} |")
-    for labelled in chain.from_iterable(map(find_sets, chosen.folders)):
-        some = fewer(labelled, chosen.limit)
+    for some in sets:
         cells = []
         for engine in engines:
             print(f"{engine.name}: {some.name}, {len(some.expected):,} images …", file=sys.stderr)
