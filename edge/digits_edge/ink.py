@@ -49,7 +49,7 @@ def has_light_ink(grey: Pixels) -> bool:
     their third moment has its sign. A margin of repeated border pixels stands for the paper around
     a digit that fills its picture.
     """
-    small = _thumbnail(grey, THUMBNAIL)
+    small = shrunk(grey, THUMBNAIL)
     margin = max(1, min(small.shape) // 4)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE).astype(np.float32)
     # A digit that fills its picture has wide strokes; around a page lies a desk, darker than all ink.
@@ -71,7 +71,7 @@ def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:
 
 def _paper(grey: Pixels) -> Pixels:
     """The paper's brightness under the ink: closing fills what is dark and narrower than the window."""
-    small = cv2.medianBlur(_thumbnail(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
+    small = cv2.medianBlur(shrunk(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
     window = max(LEAST_WINDOW, round(min(small.shape) * WINDOW)) | 1
     margin = window
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
@@ -105,9 +105,10 @@ def level(values: Pixels, share: float, least: int, end: int) -> int:
     return least + int(np.searchsorted(histogram, share * histogram[-1]))
 
 
-def _thumbnail(grey: Pixels, longer_side: int) -> Pixels:
-    scale = longer_side / max(grey.shape)
+def shrunk(picture: Pixels, longer_side: int) -> Pixels:
+    """The grey picture no larger than that; the same object where it already is none."""
+    scale = longer_side / max(picture.shape)
     if scale >= 1:
-        return grey
-    size = [max(1, round(side * scale)) for side in grey.shape[::-1]]  # strips may be one pixel wide
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        return picture
+    size = [max(1, round(side * scale)) for side in picture.shape[::-1]]  # strips may be one pixel wide
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)

@@ -99,15 +99,11 @@ def _as_it_was(reading: Reading, turn: int, frame: Frame) -> Reading:
     )
 
 
-def _digits(reading: Reading) -> list[Digit]:
-    return [digit for number in reading.numbers for digit in number.digits]
-
-
 def _is_poor(reading: Reading) -> bool:
-    digits = _digits(reading)
-    return sum(digit.confidence for digit in digits) < POOR * (len(digits) + len(reading.rejected))
+    ink = len(reading.digits) + len(reading.rejected)
+    return sum(digit.confidence for digit in reading.digits) < POOR * ink
 
 
 def _evidence(reading: Reading) -> float:
     """How many digits stand in it that are digits only this way up, by their confidences."""
-    return sum(d.confidence for d in _digits(reading) if d.value in TELLING and d.confidence >= SURE)
+    return sum(d.confidence for d in reading.digits if d.value in TELLING and d.confidence >= SURE)

@@ -91,12 +91,14 @@ class Reader:
         unsure = probabilities[:, :10].max(axis=1) < self._accept
         heights = np.array([blob.box.height for blob in blobs])
         whole: list[Blob] = []
-        for blob, no in zip(blobs, unsure, strict=True):
-            # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
-            alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
-            among = int((alike & ~unsure).sum())
-            cut = no and among >= max(2, (alike & unsure).sum())
-            whole += (parts_of(blob, self.classifier.probabilities) if cut else []) or [blob]
+        for blob, is_unsure in zip(blobs, unsure, strict=True):
+            parts: list[Blob] = []
+            if is_unsure:
+                # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
+                alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
+                if (alike & ~unsure).sum() >= max(2, (alike & unsure).sum()):
+                    parts = parts_of(blob, self.classifier.probabilities)
+            whole += parts or [blob]
         if len(whole) == len(blobs):
             return blobs, glyphs, probabilities
         glyphs = _glyphs(whole)
@@ -136,8 +138,7 @@ class Reader:
 
 def _read(steps: Steps) -> float:
     """How much was read, a stroke that may be anything left out."""
-    digits = [digit for number in steps.reading.numbers for digit in number.digits]
-    return sum(digit.confidence for digit in digits if digit.value != 1)
+    return sum(digit.confidence for digit in steps.reading.digits if digit.value != 1)
 
 
 def _glyphs(blobs: list[Blob]) -> Glyphs:

@@ -87,3 +87,8 @@ class Reading:
     frame_age_ms: float | None = None  # from the moment a camera took it to its reading
     turned: int | None = None  # degrees clockwise before it was read; None where nobody asked for a turn
     values: tuple[Stable, ...] | None = None  # of a camera: all that hold, hidden ones too, in reading order
+
+    @property
+    def digits(self) -> list[Digit]:
+        """Those of all numbers, in reading order."""
+        return [digit for number in self.numbers for digit in number.digits]

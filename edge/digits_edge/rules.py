@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
+from digits_edge.ink import shrunk
 from digits_edge.opencv import cv2
 
 RULED = 480  # pixels of the shorter side: paper photographed with its rules has more
@@ -33,13 +34,13 @@ def without_rules(ink: Ink) -> Ink:
 
 def _without_rows(ink: Ink) -> Ink:
     """The ink without its nearly horizontal rules; the same object where there are none."""
-    glance = _thin(_shrunk(ink, GLANCE))
+    glance = _thin(shrunk(ink, GLANCE))
     found = [np.count_nonzero(_straight(glance, slope)) for slope in SLOPES]
     best = int(np.argmax(found))
     if found[best] < 2 * SPAN * glance.shape[1]:  # two pixels high, or two rules
         return ink
     slopes = [slope for slope, count in zip(SLOPES, found, strict=True) if count >= 0.25 * found[best]]
-    small = _shrunk(ink, CLOSE_LOOK)
+    small = shrunk(ink, CLOSE_LOOK)
     thin = _thin(small)
     strength = np.zeros_like(small)
     for slope in slopes:
@@ -116,11 +117,3 @@ def _cleared(ink: Ink, strength: Ink) -> Ink:
     thick = max(3, round(min(ink.shape) * THICK)) | 1
     bridged = cv2.morphologyEx(cleared, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
     return np.where(rule, cv2.max(cleared, cv2.min(bridged, ink)), cleared).astype(np.uint8)
-
-
-def _shrunk(ink: Ink, longer_side: int) -> Ink:
-    scale = longer_side / max(ink.shape)
-    if scale >= 1:
-        return ink
-    size = [max(1, round(side * scale)) for side in ink.shape[::-1]]
-    return cv2.resize(ink, size, interpolation=cv2.INTER_AREA)

@@ -69,7 +69,9 @@ def read_all(
             continue
         live = steps.frame.captured
         if live is not None:
-            tracker = trackers.setdefault(steps.frame.source, _tracker(expected))
+            if steps.frame.source not in trackers:
+                trackers[steps.frame.source] = _tracker(expected)
+            tracker = trackers[steps.frame.source]
             steps = replace(steps, reading=tracker.follow(steps.reading, live))
             if once and not _settled(steps.reading, expected):
                 continue
