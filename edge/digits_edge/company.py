@@ -1,75 +1,104 @@
-"""What stands beside a digit speaks for it or against it: letters of a word, dust, the grain of a table."""
+"""Which words are numbers: a digit is believed as far as its word, and its page, are made of digits.
+
+Letters pass for digits one by one (o, l, S), hardly ever a word of them. So each word is weighed as a
+whole, as a number or as something else, against the share of numbers on the page; that share follows
+from the words in turn: a mixture of two classes, fitted by expectation maximisation (Dempster et al. 1977).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_edge.reading import Box, Digit, Rejected
+from digits_edge.reading import Digit, Rejected
 
-NEAR = 0.6  # of the height: what stands closer belongs to the same word
-CLOSE = 0.4  # … and in joined writing
-LETTER = 0.7  # of its height: the width of a letter
-ALIKE = 0.5  # of the height: the least that a letter of the same word has
-EDGE = 0.1  # of the height: what is narrower is the edge of something, and no letter
-DUST = 0.3  # of the height of the page's digits: less is dust between them
-PLAIN = (
-    0.8  # least confidence of a 1 that stands among other ink without another digit: any stroke may be one
-)
-CERTAIN = 0.98  # … and of any digit where most ink is none: wood, cloth, a page of words
-SWARM = 3  # times as much other ink of their size as digits
-SHAPED = 0.2  # of the digits: where fewer are more than a stroke, all are strokes
-FLOOD = 20  # times as much ink of any size
-COVERED = 0.15  # of the picture: writing leaves more paper
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
+DUST = 0.3  # of the height of the page's digits: less is dust between them, …
+LARGE = 1 / DUST  # … more a drawing or an object beside them
+NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …
+LEVEL = 0.3  # … if it shares as much of that height with it
+ALIKE = 0.5  # … and has at least this part of the other's height
+EDGE = 0.1  # of its height: what is narrower is the edge of something, and no letter
+
+# Log likelihoods of a number against words and clutter, measured on development pages: numbers have
+# digits that the network is sure of, letters pass for less sure ones, and strokes are found anywhere.
+DIGIT, DIGIT_RISE = -0.7, 0.4  # at even odds of being right, and for each logit more
+STROKE, STROKE_RISE = -0.45, 0.15  # the same for a 1
+STROKES = 0.5  # any number of them speaks for a number no louder
+FOREIGN = -2.4  # ink that was refused
+SUREST = 6.0  # logits: int8 scores know no finer ones
+BEFORE = 2.0, 1.0  # digits and foreign pieces taken for seen before the page's own
+OVERWHELMING = 50.0  # log odds beyond which nothing changes
+ROUNDS = 20  # far more than it takes to settle
 
 
-def in_company(
-    digits: list[Digit], rejected: list[Rejected], covered: float
-) -> tuple[list[Digit], list[Rejected]]:
-    """The digits that their neighbours leave standing, and what was rejected with the others added.
-
-    `covered` is the share of the picture that is ink.
-    """
+def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
+    """The digits whose words are numbers, and what was rejected with the others added."""
     if len(digits) + len(rejected) <= MANY or not digits:
         return digits, rejected
-    boxes = np.array([d.box for d in digits] + [r.box for r in rejected], np.int64)
-    taken = np.arange(len(boxes)) < len(digits)
-    heights = boxes[: len(digits), 3]
-    # Tall digits weigh more: there may be any number of specks.
-    order = np.argsort(heights)
-    typical = heights[order][np.searchsorted(np.cumsum(heights[order]), heights.sum() / 2)]
-    foreign_ink = int((boxes[len(digits) :, 3] > DUST * typical).sum())
-    texture = covered > COVERED and len(rejected) > len(digits)
-    swarm = foreign_ink > SWARM * len(digits) or len(rejected) > FLOOD * len(digits) or texture
-    shaped = sum(d.value != 1 and d.confidence > PLAIN for d in digits)
-    only_strokes = shaped < SHAPED * len(digits)
-    astray = swarm or (only_strokes and foreign_ink > len(digits) / 2)
+    boxes = np.array([digit.box for digit in digits] + [sign.box for sign in rejected], np.int64)
+    typical = _typical(boxes[: len(digits), 3])
+    dust = boxes[:, 3] < DUST * typical
+    of_size = ~dust & (boxes[:, 3] < LARGE * typical)
+    word = _words(boxes, len(digits))
+    number = _numbers(word, _evidence(digits, word, of_size), of_size)[word] & ~dust
     kept, refused = [], list(rejected)
-    for place, digit in enumerate(digits):
-        beside = _beside(digit.box, boxes)
-        beside[place] = False
-        others = [d for d, near in zip(digits, beside, strict=False) if near]
-        foreign = _letters(digit.box, boxes[beside & ~taken])
-        any_stroke = digit.value == 1 and digit.confidence < PLAIN and all(d.value == 1 for d in others)
-        doubtful = astray and (digit.value == 1 or digit.confidence < CERTAIN)
-        dust = digit.box.height < DUST * typical
-        if any_stroke or doubtful or dust or foreign > len(others) + 1:
-            refused.append(Rejected(digit.confidence, digit.box))
-        else:
+    for digit, stays in zip(digits, number, strict=False):
+        if stays:
             kept.append(digit)
+        else:
+            refused.append(Rejected(digit.confidence, digit.box))
     return kept, refused
 
 
-def _letters(box: Box, boxes: NDArray[np.int64]) -> float:
-    """How many letters the boxes, (n, 4), beside a digit hold: joined writing several, if it's close."""
-    x, _, wide, high = boxes.T
-    apart = np.maximum(x, box.x) - np.minimum(x + wide, box.right)
-    return float(np.where(apart < CLOSE * box.height, np.clip(wide / (LETTER * high), 1, 3), 1).sum())
+def _typical(heights: NDArray[np.int64]) -> int:
+    """The median height; tall digits weigh more, since there may be any number of specks."""
+    ordered = np.sort(heights)
+    middle = np.searchsorted(np.cumsum(ordered), heights.sum() / 2)
+    return int(ordered[middle])
 
 
-def _beside(box: Box, boxes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of the boxes, (n, 4), stand in the same word, to a reach of three letters."""
+def _words(boxes: NDArray[np.int64], digits: int) -> NDArray[np.intp]:
+    """(n,): the word of each of the boxes, (n, 4), named by one of its members; digits come first.
+
+    Words grow from digit to digit; what was refused joins the digit beside it.
+    """
     x, y, wide, high = boxes.T
-    apart = np.maximum(x, box.x) - np.minimum(x + wide, box.right)
-    shared = np.minimum(y + high, box.bottom) - np.maximum(y, box.y)
-    alike = (high >= ALIKE * box.height) & (high <= box.height / ALIKE) & (wide >= EDGE * high)
-    return (apart < 2 * NEAR * box.height) & (shared > 0.3 * np.minimum(high, box.height)) & alike
+    left, top, width, height = boxes[:digits, np.newaxis].transpose(2, 0, 1)
+    lower = np.minimum(high, height)
+    apart = np.maximum(x, left) - np.minimum(x + wide, left + width)
+    shared = np.minimum(y + high, top + height) - np.maximum(y, top)
+    beside = (apart < NEAR * lower) & (shared > LEVEL * lower) & (lower >= ALIKE * np.maximum(high, height))
+    beside &= (wide >= EDGE * high) & (width >= EDGE * height)  # (digits, n)
+    word = np.arange(len(boxes))
+    while True:
+        grown = word.copy()
+        grown[:digits] = np.minimum(word[:digits], np.where(beside, word, len(boxes)).min(axis=1))
+        grown = np.minimum(grown, np.where(beside, grown[:digits, np.newaxis], len(boxes)).min(axis=0))
+        if (grown == word).all():
+            return word
+        word = grown
+
+
+def _evidence(digits: list[Digit], word: NDArray[np.intp], of_size: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """(n,): at each word's place, the log likelihood of its being a number."""
+    confidence = np.array([digit.confidence for digit in digits])
+    logit = np.log(np.maximum(confidence, 1e-6) / np.maximum(1 - confidence, 1e-6)).clip(-SUREST, SUREST)
+    stroke = np.array([digit.value == 1 for digit in digits])
+    shapes, strokes = np.zeros(len(word)), np.zeros(len(word))
+    shapes[: len(digits)] = np.where(stroke, 0, DIGIT + DIGIT_RISE * logit)
+    shapes[len(digits) :] = FOREIGN * of_size[len(digits) :]
+    strokes[: len(digits)] = np.where(stroke, STROKE + STROKE_RISE * logit, 0)
+    together = np.bincount(word, strokes, len(word))
+    return np.bincount(word, shapes, len(word)) + np.minimum(together, STROKES)
+
+
+def _numbers(
+    word: NDArray[np.intp], evidence: NDArray[np.float64], of_size: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """(n,): at each word's place, whether it is likelier a number than not."""
+    pieces = np.bincount(word, of_size, len(word))
+    share = 0.5
+    for _ in range(ROUNDS):
+        odds = evidence + np.log(share / (1 - share))
+        probability = 1 / (1 + np.exp(-odds.clip(-OVERWHELMING, OVERWHELMING)))
+        share = (probability @ pieces + BEFORE[0]) / (pieces.sum() + sum(BEFORE))
+    return probability >= 0.5

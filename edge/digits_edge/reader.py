@@ -15,7 +15,6 @@ from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
 from digits_edge.ink import PAGE, Page, to_page
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
-from digits_edge.opencv import cv2
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import without_rules
@@ -68,8 +67,7 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        covered = cv2.countNonZero(mask) / mask.size
-        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region), covered))
+        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
             frame.source,

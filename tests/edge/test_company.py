@@ -10,12 +10,10 @@ from digits_edge.opencv import cv2
 from digits_edge.reader import Reader
 from digits_edge.reading import Box, Digit, Rejected
 
-WRITING = 0.05  # of a picture's pixels: the ink of a written page
 
-
-def kept(digits: list[Digit], rejected: list[Rejected], covered: float = WRITING) -> list[int]:
+def kept(digits: list[Digit], rejected: list[Rejected]) -> list[int]:
     """The values that stay; nothing may get lost."""
-    left, refused = in_company(digits, rejected, covered)
+    left, refused = in_company(digits, rejected)
     assert len(left) + len(refused) == len(digits) + len(rejected)
     return [digit.value for digit in left]
 
@@ -68,7 +66,7 @@ def test_a_digit_cut_out_has_no_company_to_answer_to(beside: int) -> None:
 def test_strokes_in_a_swarm_of_other_ink_are_none() -> None:
     grain = [sign(1000 + 90 * place, y=90 * place) for place in range(40)]
     ones = [digit(1, 300 * place) for place in range(3)]
-    assert kept(ones, grain, covered=0.3) == []
+    assert kept(ones, grain) == []
 
 
 @pytest.mark.xfail(
@@ -85,3 +83,27 @@ def test_a_written_word_has_no_digit_and_takes_none_from_the_number_beside_it(
     reading = Reader(classifier).read(Frame(page, "page"))
     assert [number.text for number in reading.numbers] == ["425"]
     assert reading.rejected
+
+
+def test_what_looks_like_a_digit_here_and_there_on_a_page_of_words_is_none() -> None:
+    page = [sign(25 * x, y=100 * y) for x in range(8) for y in range(4)]
+    assert kept([digit(0, 400, confidence=0.98), digit(7, 600, confidence=0.98)], page) == []
+
+
+def test_a_number_on_a_page_of_words_is_one() -> None:
+    page = [sign(25 * x, y=100 + 100 * y) for x in range(8) for y in range(4)]
+    assert kept([digit(value, 25 * place) for place, value in enumerate((4, 2, 5))], page) == [4, 2, 5]
+
+
+def test_any_number_of_strokes_on_a_page_of_words_is_as_little_as_one() -> None:
+    page = [sign(25 * x, y=100 + 100 * y) for x in range(8) for y in range(4)]
+    assert kept([digit(1, 25 * place) for place in range(6)], page) == []
+
+
+def test_a_page_of_strokes_alone_is_ones() -> None:
+    assert kept([digit(1, 100 * place, confidence=0.97) for place in range(20)], []) == [1] * 20
+
+
+def test_digits_stay_beside_one_that_could_not_be_read() -> None:
+    row = [digit(value, 25 * place) for place, value in enumerate((4, 2, 5, 9, 8))]
+    assert kept(row[:2] + row[3:], [sign(50)]) == [4, 2, 9, 8]
