@@ -32,8 +32,8 @@ class Variety:
     stretch: float = 0.14  # log of width over height
     elastic: float = 0.55  # glyph pixels
     pen: float = 0.5  # share inked by another pen
-    fill: float = 0.12  # share stretched to fill its box, as old bitmaps are
-    bitmap: float = 0.15  # share passed through a coarse bitmap
+    fill: float = 0.18  # share stretched to fill its box, as old bitmaps are
+    bitmap: float = 0.2  # share passed through a coarse bitmap
     damage: float = 0.15  # share of each: blur, paleness, JPEG, noise
     remnant: float = 0.04  # share with a neighbour's remnant, and as many cut at an edge
 

@@ -218,6 +218,6 @@ def _mark(_: Pile, rng: Random) -> Ink:
 
 
 KINDS: tuple[tuple[float, Callable[[Pile, Random], Raw]], ...] = (
-    (0.36, _sign), (0.06, _branches), (0.15, _letter), (0.13, _turned), (0.12, _extended),
-    (0.08, _pair), (0.06, _spliced), (0.06, _mark),
+    (0.28, _sign), (0.06, _branches), (0.08, _letter), (0.16, _turned), (0.16, _extended),
+    (0.11, _pair), (0.08, _spliced), (0.07, _mark),
 )  # fmt: skip

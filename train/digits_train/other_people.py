@@ -5,12 +5,14 @@ Made anew for every epoch, so that no image is seen twice. No TensorFlow here: a
 
 import numpy as np
 
+from digits_train.alphabets import foreign_signs
 from digits_train.augment import Variety, rewritten
 from digits_train.hands import other_hands
 from digits_train.images import NONE, Images, joined
 from digits_train.negatives import negatives
 
-HANDS, SIGNS = 0.08, 0.32  # drawn forms and signs that are no digits, for each digit of the training part
+# For each digit of the training part: drawn forms, and what is no digit, invented or of an alphabet.
+HANDS, SIGNS, LETTERS = 0.12, 0.16, 0.14
 FAR = Variety()
 NEAR = Variety(
     rotation=0.1, shear=0.12, stretch=0.08, elastic=0.6, pen=0.08, fill=0, bitmap=0, damage=0.03, remnant=0
@@ -30,5 +32,6 @@ def lesson(train: Images, rng: np.random.Generator, done: float) -> Images:
     signs = np.concatenate([negatives(round(SIGNS * len(digits)), digits, rng), given.glyphs])
     rewrite = rng.random(len(signs)) < 0.55
     signs[rewrite] = rewritten(signs[rewrite], rng, FAR)
+    signs = np.concatenate([signs, foreign_signs(round(LETTERS * len(digits)), rng)])
     none = Images(signs, np.full(len(signs), NONE, np.uint8))
     return joined([Images(glyphs, digits.labels), Images(forms, values), none])

@@ -1,8 +1,10 @@
-"""The network worth deploying: for other people's digits, at a third of the multiplications; it can say no.
+"""The network worth deploying: for other people's digits, at a quarter of the multiplications; it can say no.
 
 Convolutions of 3×3 with batch normalisation, which conversion folds away; the first one has none, since
 normalising 28×28×16 costs training more time than it saves. The unpadded ones lose only the empty rim
-around the 20×20 box of ink. Global average pooling instead of Flatten: no shape arithmetic in the file.
+around the 20×20 box of ink. A weight for each place and channel pools the last 3×3 (a depthwise
+convolution): where a stroke lies tells digits apart, which a global average forgets, and Flatten alone
+would take six times the bytes.
 """
 
 import keras
@@ -16,12 +18,12 @@ from digits_train.recipe import Recipe
 def network() -> keras.Model:
     parts = [keras.Input((28, 28, 1)), layers.Rescaling(1 / 255)]
     parts += [layers.Conv2D(16, 3, padding="same", activation="relu"), layers.MaxPooling2D()]
-    parts += _block(24, "valid")  # (n, 12, 12, 24)
+    parts += _block(20, "valid")  # (n, 12, 12, 20)
     parts += _block(24, "valid")  # (n, 10, 10, 24)
     parts += [layers.MaxPooling2D()]  # (n, 5, 5, 24)
-    parts += _block(32, "same")  # (n, 5, 5, 32)
-    parts += _block(48, "same")  # (n, 5, 5, 48)
-    parts += [layers.GlobalAveragePooling2D(), layers.Dense(len(DIGITS) + 1)]
+    parts += _block(36, "same")  # (n, 5, 5, 36)
+    parts += _block(46, "valid")  # (n, 3, 3, 46)
+    parts += [layers.DepthwiseConv2D(3), layers.Flatten(), layers.Dense(len(DIGITS) + 1)]
     return keras.Sequential([*parts, layers.Softmax()], name="compact")
 
 
