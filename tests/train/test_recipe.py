@@ -24,10 +24,10 @@ def test_the_article_trains_as_the_article_says() -> None:
     assert recipe.seed == 2
 
 
-def test_compact_has_30587_parameters_and_a_class_for_what_is_no_digit() -> None:
+def test_compact_has_31521_parameters_and_a_class_for_what_is_no_digit() -> None:
     recipe = load_recipe("compact")
     model = recipe.build()
-    assert model.count_params() == 30_587
+    assert model.count_params() == 31_521
     assert model.output_shape == (None, 11)
     assert recipe.labels[10] == "none"
     assert recipe.rejects

@@ -48,8 +48,11 @@ def negatives(count: int, digits: Images, rng: Random) -> Glyphs:
     out = np.empty((count, SIZE, SIZE), np.uint8)
     shares = np.array([share for share, _ in KINDS])
     for i, kind in enumerate(rng.choice(len(KINDS), count, p=shares / shares.sum())):
-        ink = cropped(KINDS[kind][1](pile, rng))
-        upright_bar = ink.shape[1] < NARROW * ink.shape[0] and KINDS[kind][1] in (_sign, _mark)
+        draw = KINDS[kind][1]
+        ink = cropped(draw(pile, rng))
+        while not ink.any():  # half a digit whose ink is all in the other half
+            ink = cropped(draw(pile, rng))
+        upright_bar = ink.shape[1] < NARROW * ink.shape[0] and draw in (_sign, _mark)
         out[i] = to_glyph(np.rot90(ink) if upright_bar else ink)
     return out
 
