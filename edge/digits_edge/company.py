@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from digits_edge.reading import Digit, Rejected
 
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
-DUST = 0.3  # of the height of the page's digits: less is dust between them, …
-LARGE = 1 / DUST  # … more a drawing or an object beside them
+DUST = 0.3  # of the height of the page's digits: less is dust, and more than their height over it an object
+STROKE = 0.55  # the same for a 1, which any scrap of a line resembles
 NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …
 LEVEL = 0.3  # … if it shares as much of that height with it
 ALIKE = 0.5  # … and has at least this part of the other's height
@@ -21,8 +21,8 @@ EDGE = 0.1  # of its height: what is narrower is the edge of something, and no l
 # Log likelihoods of a number against words and clutter, measured on development pages: numbers have
 # digits that the network is sure of, letters pass for less sure ones, and strokes are found anywhere.
 DIGIT, DIGIT_RISE = -0.7, 0.4  # at even odds of being right, and for each logit more
-STROKE, STROKE_RISE = -0.45, 0.15  # the same for a 1
-STROKES = 0.5  # any number of them speaks for a number no louder
+ONE, ONE_RISE = -0.45, 0.15  # the same for a 1
+ONES = 0.5  # any number of them speaks for a number no louder
 FOREIGN = -2.4  # ink that was refused
 SUREST = 6.0  # logits: int8 scores know no finer ones
 BEFORE = 2.0, 1.0  # digits and foreign pieces taken for seen before the page's own
@@ -32,17 +32,20 @@ ROUNDS = 20  # far more than it takes to settle
 
 def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
     """The digits whose words are numbers, and what was rejected with the others added."""
-    if len(digits) + len(rejected) <= MANY or not digits:
+    if not digits:
         return digits, rejected
     boxes = np.array([digit.box for digit in digits] + [sign.box for sign in rejected], np.int64)
-    typical = _typical(boxes[: len(digits), 3])
-    dust = boxes[:, 3] < DUST * typical
-    of_size = ~dust & (boxes[:, 3] < LARGE * typical)
-    word = _words(boxes, len(digits))
-    number = _numbers(word, _evidence(digits, word, of_size), of_size)[word] & ~dust
+    one = np.array([digit.value == 1 for digit in digits])
+    heights = boxes[: len(digits), 3]
+    typical = _typical(heights if one.all() else heights[~one])
+    stays = (heights >= DUST * typical) & (~one | _of_size(heights, typical, STROKE))
+    if len(boxes) > MANY:
+        of_size = _of_size(boxes[:, 3], typical, DUST)
+        word = _words(boxes, len(digits))
+        stays &= _numbers(word, _evidence(digits, word, of_size), of_size)[word[: len(digits)]]
     kept, refused = [], list(rejected)
-    for digit, stays in zip(digits, number, strict=False):
-        if stays:
+    for digit, stay in zip(digits, stays, strict=True):
+        if stay:
             kept.append(digit)
         else:
             refused.append(Rejected(digit.confidence, digit.box))
@@ -54,6 +57,10 @@ def _typical(heights: NDArray[np.int64]) -> int:
     ordered = np.sort(heights)
     middle = np.searchsorted(np.cumsum(ordered), heights.sum() / 2)
     return int(ordered[middle])
+
+
+def _of_size(heights: NDArray[np.int64], typical: int, part: float) -> NDArray[np.bool_]:
+    return (heights >= part * typical) & (part * heights <= typical)
 
 
 def _words(boxes: NDArray[np.int64], digits: int) -> NDArray[np.intp]:
@@ -86,9 +93,9 @@ def _evidence(digits: list[Digit], word: NDArray[np.intp], of_size: NDArray[np.b
     shapes, strokes = np.zeros(len(word)), np.zeros(len(word))
     shapes[: len(digits)] = np.where(stroke, 0, DIGIT + DIGIT_RISE * logit)
     shapes[len(digits) :] = FOREIGN * of_size[len(digits) :]
-    strokes[: len(digits)] = np.where(stroke, STROKE + STROKE_RISE * logit, 0)
+    strokes[: len(digits)] = np.where(stroke, ONE + ONE_RISE * logit, 0)
     together = np.bincount(word, strokes, len(word))
-    return np.bincount(word, shapes, len(word)) + np.minimum(together, STROKES)
+    return np.bincount(word, shapes, len(word)) + np.minimum(together, ONES)
 
 
 def _numbers(

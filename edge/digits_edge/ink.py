@@ -18,6 +18,7 @@ DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measu
 SHADE = 0.35  # of the sheet's brightness: what is darker is no shadow but a desk, and its grain no ink
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
 PALE = 0.25  # contrast of the palest pen that counts in full
+DIGIT = 3e-4  # of a page: the ink of a small digit
 
 
 class Page(NamedTuple):
@@ -39,7 +40,20 @@ def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
     if light_on_dark:
         grey = cv2.bitwise_not(grey)
     paper = _paper(grey)
-    return Page(grey, paper, _contrast(grey, paper), light_on_dark)
+    absorbed, full = _absorbed(grey, paper)
+    return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), light_on_dark)
+
+
+def with_boldest_ink(page: Page) -> Page:
+    """The page as if only its darkest ink counted in full, be it that of one small digit.
+
+    Shadows, rules and what shows through the paper, of which there may be any amount, fade away.
+    """
+    absorbed, full = _absorbed(page.grey, page.paper)
+    # The darkest pixels of all are grain.
+    histogram = cv2.calcHist([cv2.blur(absorbed, (3, 3))], [0], None, [256], [0, 256]).ravel()
+    boldest = 255 - int(np.searchsorted(histogram[::-1].cumsum(), DIGIT * absorbed.size))
+    return page._replace(ink=cv2.convertScaleAbs(absorbed, alpha=255 / max(boldest, full)))
 
 
 def has_light_ink(grey: Pixels) -> bool:
@@ -84,13 +98,12 @@ def _paper(grey: Pixels) -> Pixels:
     return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _contrast(grey: Pixels, paper: Pixels) -> Ink:
-    """1 − grey / paper, which is what the ink absorbs, scaled so that the strokes reach 255."""
+def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
+    """1 − grey / paper, which is what the ink absorbs, 255 for all light; and how much counts in full."""
     bright = level(paper, 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
     lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
-    strongest = level(absorbed, 0.95, round(255 * FAINTEST), 256)
-    return cv2.convertScaleAbs(absorbed, alpha=255 / max(strongest, 255 * PALE))
+    return absorbed, max(level(absorbed, 0.95, round(255 * FAINTEST), 256), 255 * PALE)
 
 
 def level(values: Pixels, share: float, least: int, end: int) -> int:

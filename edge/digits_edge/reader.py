@@ -1,7 +1,7 @@
 """The way of an image: frame → ink → blobs → glyphs → digits → numbers."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,12 +12,12 @@ from digits_edge.company import MANY, in_company
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
-from digits_edge.ink import PAGE, Page, to_page
+from digits_edge.ink import PAGE, Page, to_page, with_boldest_ink
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
-from digits_edge.rules import without_rules
+from digits_edge.rules import THICK, THIN, without_rules
 
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 ALIKE = 0.4  # log of the heights of digits that are one size
@@ -53,22 +53,26 @@ class Reader:
         started = time.perf_counter()
         region = self.region(frame)
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
-        steps = self._page_steps(frame, region, to_page(pixels), started)
-        if steps.page.light_on_dark and min(pixels.shape[:2]) >= PAGE:
-            # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
-            dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False), started)
-            one_digit = bool(steps.reading.numbers) and len(steps.blobs) == 1
-            if _read(dark) > _read(steps) and not one_digit:
-                return dark
-        return steps
+        steps = self._page_steps(frame, region, to_page(pixels))
+        if min(pixels.shape[:2]) >= PAGE:
+            if steps.page.light_on_dark and not (steps.reading.numbers and len(steps.blobs) == 1):
+                # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
+                dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
+                steps = max(steps, dark, key=_read)
+            if _is_poor(steps.reading):
+                # A digit or two between shadows, broad rules and what shows through the paper.
+                bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
+                steps = max(steps, bold, key=_read)
+        elapsed = (time.perf_counter() - started) * 1000
+        age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
+        return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
 
-    def _page_steps(self, frame: Frame, region: Box, page: Page, started: float) -> Steps:
-        ruleless = without_rules(page.ink)
+    def _page_steps(self, frame: Frame, region: Box, page: Page, rules: float = THIN) -> Steps:
+        ruleless = without_rules(page.ink, rules)
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
         numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
-        age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         reading = Reading(
             frame.source,
             frame.index,
@@ -77,8 +81,7 @@ class Reader:
             frame.height,
             tuple(numbers),
             tuple(rejected),
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-            frame_age_ms=age,
+            elapsed_ms=0.0,  # known when all is done
         )
         return Steps(frame, page, ruleless, mask, blobs, glyphs, probabilities, reading)
 
@@ -127,11 +130,18 @@ class Reader:
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            if confidence < self._accept or _cannot_be_digit(blob.box, origin, alone=len(blobs) <= MANY):
+            # A stroke along the edge of a page is the edge of something.
+            alone = len(blobs) <= MANY and (value != 1 or min(origin.width, origin.height) < PAGE)
+            if confidence < self._accept or _cannot_be_digit(blob.box, origin, alone):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
         return digits, rejected
+
+
+def _is_poor(reading: Reading) -> bool:
+    """Whether more was refused than read."""
+    return len(reading.digits) < len(reading.rejected)
 
 
 def _read(steps: Steps) -> float:
@@ -143,7 +153,7 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
 
-def _cannot_be_digit(box: Box, region: Box, *, alone: bool) -> bool:
+def _cannot_be_digit(box: Box, region: Box, alone: bool) -> bool:
     """Rules, folds and dashes, grain, and what the region's edge cuts off.
 
     A digit alone that fills its picture isn't cut.
