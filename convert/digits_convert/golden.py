@@ -13,6 +13,7 @@ from digits_train.strokes import stroke_digit
 
 CANDIDATES = 20  # drawn of each digit
 MARGIN = 2 * TOLERANCE  # between the two highest scores: within the tolerance, the answer can't change
+DECIMALS = 3  # of the scores: finer than any tolerance, and a file without noise is smaller
 
 
 def choose_golden(network: keras.Model, content: bytes, normalisation: Normalisation) -> Golden:
@@ -42,4 +43,4 @@ def choose_golden(network: keras.Model, content: bytes, normalisation: Normalisa
             "the network is certain of no drawn digit, so no golden input can guard it; train it longer"
         )
     order = np.array(chosen)
-    return Golden(drawn.glyphs[order], exact[order])
+    return Golden(drawn.glyphs[order], exact[order].round(DECIMALS))

@@ -96,7 +96,7 @@ def check_types(found: Inspection, mode: Mode) -> None:
 def _tensor_type(tensor: schema.TensorT) -> TensorType:
     quantisation = tensor.quantization
     scales = 0 if quantisation is None or quantisation.scale is None else len(quantisation.scale)
-    return TensorType(tensor.name.decode(), TYPES[tensor.type], scales)
+    return TensorType((tensor.name or b"").decode(), TYPES[tensor.type], scales)
 
 
 def _minimum_runtime(model: schema.ModelT) -> str | None:

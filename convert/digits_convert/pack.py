@@ -24,6 +24,7 @@ from digits_edge.normalise import FULL
 
 METADATA = "TFLITE_METADATA"
 LABELS = "labels.txt"
+IMAGE, ANSWER = "glyph", "scores"  # the tensors that go in and come out
 ALIGNMENT = 16  # bytes, of every buffer: schema.fbs's force_align, which the Python writer forgets
 
 
@@ -58,12 +59,12 @@ def pack(model: bytes, card: Card, golden: Golden) -> bytes:
         description="One handwritten digit, cut out and centred as in MNIST, to the score of each label.",
         version=f"sha256 {hashlib.sha256(model).hexdigest()[:12]}",
         image=TensorMetadata(
-            "glyph",
+            IMAGE,
             f"28×28 ink, 0 paper to 255 ink, then the normalisation {card.normalisation!r} of edge-digits",
             0,
             FULL[card.normalisation],
         ),
-        scores=TensorMetadata("scores", "One for each label, together 1", 0, 1),
+        scores=TensorMetadata(ANSWER, "One for each label, together 1", 0, 1),
         attachments=attachments,
     )
     return _with_files(_with_metadata(model, described), attachments)
@@ -73,9 +74,10 @@ def _with_metadata(model: bytes, described: bytes) -> bytes:
     parts = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     parts.buffers = [Buffer(b"" if b.data is None else b.data.tobytes()) for b in parts.buffers]
     for graph in parts.subgraphs:
-        for tensor in graph.tensors:  # named after every layer folded into it, for debuggers only
-            layer = bytes(tensor.name or b"").split(b";")[-1].split(b"/")[-2:]
-            tensor.name = b"/".join(layer)
+        # The converter's, after every layer folded into a tensor, take a fiftieth of a small file.
+        for tensor in graph.tensors:
+            tensor.name = None
+        graph.tensors[graph.inputs[0]].name, graph.tensors[graph.outputs[0]].name = IMAGE, ANSWER
     parts.buffers.append(Buffer(described))
     parts.metadata = [*(parts.metadata or ()), schema.MetadataT(METADATA, len(parts.buffers) - 1)]
     builder = flatbuffers.Builder(len(model))
