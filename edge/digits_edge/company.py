@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from digits_edge.reading import Digit, Rejected
 
 MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
-DUST = 0.3  # of the height of the page's digits: less is dust, and more than their height over it an object
-STROKE = 0.55  # the same for a 1, which any scrap of a line resembles
+DUST = 0.3  # of the height of the page's digits: less is dust between them
+STROKE = 0.55  # of that height: a 1 has more, and less than the height over this; scraps of lines are any
 NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …
 LEVEL = 0.3  # … if it shares as much of that height with it
 ALIKE = 0.5  # … and has at least this part of the other's height
@@ -38,11 +38,11 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     one = np.array([digit.value == 1 for digit in digits])
     heights = boxes[: len(digits), 3]
     typical = _typical(heights if one.all() else heights[~one])
-    stays = (heights >= DUST * typical) & (~one | _of_size(heights, typical, STROKE))
+    counted = boxes[:, 3] >= DUST * typical
+    stays = counted[: len(digits)] & (~one | (heights >= STROKE * typical) & (STROKE * heights <= typical))
     if len(boxes) > MANY:
-        of_size = _of_size(boxes[:, 3], typical, DUST)
         word = _words(boxes, len(digits))
-        stays &= _numbers(word, _evidence(digits, word, of_size), of_size)[word[: len(digits)]]
+        stays &= _numbers(word, _evidence(digits, word, counted), counted)[word[: len(digits)]]
     kept, refused = [], list(rejected)
     for digit, stay in zip(digits, stays, strict=True):
         if stay:
@@ -57,10 +57,6 @@ def _typical(heights: NDArray[np.int64]) -> int:
     ordered = np.sort(heights)
     middle = np.searchsorted(np.cumsum(ordered), heights.sum() / 2)
     return int(ordered[middle])
-
-
-def _of_size(heights: NDArray[np.int64], typical: int, part: float) -> NDArray[np.bool_]:
-    return (heights >= part * typical) & (part * heights <= typical)
 
 
 def _words(boxes: NDArray[np.int64], digits: int) -> NDArray[np.intp]:
@@ -85,24 +81,24 @@ def _words(boxes: NDArray[np.int64], digits: int) -> NDArray[np.intp]:
         word = grown
 
 
-def _evidence(digits: list[Digit], word: NDArray[np.intp], of_size: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _evidence(digits: list[Digit], word: NDArray[np.intp], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
     """(n,): at each word's place, the log likelihood of its being a number."""
     confidence = np.array([digit.confidence for digit in digits])
     logit = np.log(np.maximum(confidence, 1e-6) / np.maximum(1 - confidence, 1e-6)).clip(-SUREST, SUREST)
     stroke = np.array([digit.value == 1 for digit in digits])
     shapes, strokes = np.zeros(len(word)), np.zeros(len(word))
     shapes[: len(digits)] = np.where(stroke, 0, DIGIT + DIGIT_RISE * logit)
-    shapes[len(digits) :] = FOREIGN * of_size[len(digits) :]
+    shapes[len(digits) :] = FOREIGN * counted[len(digits) :]
     strokes[: len(digits)] = np.where(stroke, ONE + ONE_RISE * logit, 0)
     together = np.bincount(word, strokes, len(word))
     return np.bincount(word, shapes, len(word)) + np.minimum(together, ONES)
 
 
 def _numbers(
-    word: NDArray[np.intp], evidence: NDArray[np.float64], of_size: NDArray[np.bool_]
+    word: NDArray[np.intp], evidence: NDArray[np.float64], counted: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """(n,): at each word's place, whether it is likelier a number than not."""
-    pieces = np.bincount(word, of_size, len(word))
+    pieces = np.bincount(word, counted, len(word))
     share = 0.5
     for _ in range(ROUNDS):
         odds = evidence + np.log(share / (1 - share))

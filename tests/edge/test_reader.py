@@ -161,3 +161,33 @@ def test_the_grain_of_a_table_is_no_number(classifier: Classifier, seed: int, *,
     streaks = cv2.GaussianBlur(streaks, (3, 61), 0)
     table = (150 + 60 * streaks / np.abs(streaks).max()).astype(np.uint8)
     assert texts(read(classifier, np.ascontiguousarray(table.T) if turned else table)) == []
+
+
+def test_a_dark_digit_is_read_on_a_page_whose_other_side_shows_through(classifier: Classifier) -> None:
+    right = []
+    for value in (0, 2, 3, 4, 5, 6, 7, 8, 9):  # a 1 could be part of anything
+        page = np.full((900, 1200), 230, np.uint8)
+        for line in range(5):
+            cv2.putText(page, "MKHRNXWAE", (40, 150 + 170 * line), cv2.FONT_HERSHEY_SIMPLEX, 4, (196,), 9)
+        ink = ink_of(str(value), height=70)
+        top, left = 430, 560
+        place = page[top : top + ink.shape[0], left : left + ink.shape[1]]
+        np.minimum(place, on_paper(ink), out=place)
+        right.append(texts(read(classifier, page)) == [str(value)])
+    assert sum(right) >= 7
+
+
+@pytest.mark.parametrize("height", [10, 400])
+def test_a_scrap_of_a_line_beside_digits_is_no_1(classifier: Classifier, height: int) -> None:
+    page = np.pad(on_paper(ink_of("46", height=80)), 300, constant_values=230)
+    assert texts(read(classifier, page)) == ["46"]
+    page[200 : 200 + height, 60:66] = 40
+    assert texts(read(classifier, page)) == ["46"]
+
+
+def test_the_edge_of_a_sheet_that_ends_in_the_picture_is_no_1(classifier: Classifier) -> None:
+    page = np.full((480, 640), 230, np.uint8)
+    page[:, 20:40] = 60
+    reading = read(classifier, page)
+    assert texts(reading) == []
+    assert reading.rejected

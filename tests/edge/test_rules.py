@@ -77,3 +77,15 @@ def test_the_rules_that_a_hairline_crosses_still_go() -> None:
     page[275:277, 20:-20] = np.minimum(page[275:277, 20:-20], 150)
     cleared = without_rules(to_page(page).ink)
     assert not cleared[274:278, 20:180].any()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_large_digit_is_read_on_paper_seen_from_so_near_that_its_rules_are_broad(
+    classifier: Classifier, seed: int
+) -> None:
+    digit = np.pad(ink_of("4", height=330, seed=seed), ((80, 80), (200, 200)))
+    page = on_paper(digit)
+    for at in range(60, max(page.shape), 190):
+        page[at : at + 11] = np.minimum(page[at : at + 11], 165)
+        page[:, at : at + 11] = np.minimum(page[:, at : at + 11], 165)
+    assert texts(classifier, page) == ["4"]
