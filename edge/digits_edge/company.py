@@ -52,6 +52,13 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     return kept, refused
 
 
+def share_of_digits(digits: list[Digit], rejected: list[Rejected]) -> float:
+    """How much of what is written here are digits, as far as so much of it can tell: 0 to 1, neither."""
+    least = DUST * _typical(np.array([digit.box.height for digit in digits])) if digits else 0
+    foreign = sum(sign.box.height >= least for sign in rejected)
+    return (len(digits) + BEFORE[0]) / (len(digits) + foreign + sum(BEFORE))
+
+
 def _typical(heights: NDArray[np.int64]) -> int:
     """The median height; tall digits weigh more, since there may be any number of specks."""
     ordered = np.sort(heights)

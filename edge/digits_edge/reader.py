@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digits_edge.blobs import Blob, Mask, find_blobs
-from digits_edge.calibration import Probabilities
+from digits_edge.calibration import TAUGHT, Probabilities, at_share
 from digits_edge.classifier import Classifier
-from digits_edge.company import MANY, in_company
+from digits_edge.company import MANY, in_company, share_of_digits
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
@@ -72,7 +72,12 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        numbers, rejected = numbers_of(*in_company(*self._judged(blobs, probabilities, region)))
+        digits, rejected = in_company(*self._judged(blobs, probabilities, region))
+        share = share_of_digits(digits, rejected)
+        if share > TAUGHT:
+            probabilities = at_share(probabilities, share)
+            digits, rejected = in_company(*self._judged(blobs, probabilities, region))
+        numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
             frame.source,
             frame.index,

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from digits_edge.attached import checksum
-from digits_edge.calibration import calibrated
 from digits_edge.card import MEMBER, Calibration, Card, read_card
 from digits_edge.classifier import Classifier
 from digits_edge.errors import MissingPackageError, ModelError
@@ -32,17 +31,6 @@ def test_the_shipped_model_reads_drawn_digits_on_every_runtime(runtime: str) -> 
 def test_no_glyphs_have_no_probabilities(classifier: Classifier) -> None:
     nothing = classifier.probabilities(np.empty((0, 28, 28), np.uint8))
     assert nothing.shape == (0, len(classifier.card.labels))
-
-
-def test_a_temperature_changes_how_sure_but_never_what() -> None:
-    scores = np.array([[0.7, 0.2, 0.1]], np.float32)
-    warm, cold = calibrated(scores, Calibration(2.0)), calibrated(scores, Calibration(0.5))
-    assert warm[0].argmax() == cold[0].argmax() == 0
-    assert warm[0, 0] < 0.7 < cold[0, 0]
-
-
-def test_scores_of_zero_and_one_stay_finite() -> None:
-    assert np.isfinite(calibrated(np.array([[1.0, 0.0]], np.float32), Calibration(0.1))).all()
 
 
 def repacked(content: bytes, card: Card) -> bytes:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digits_edge.classifier import Classifier
-from digits_edge.company import in_company
+from digits_edge.company import in_company, share_of_digits
 from digits_edge.frame import Frame
 from digits_edge.opencv import cv2
 from digits_edge.reader import Reader
@@ -107,3 +107,10 @@ def test_a_page_of_strokes_alone_is_ones() -> None:
 def test_digits_stay_beside_one_that_could_not_be_read() -> None:
     row = [digit(value, 25 * place) for place, value in enumerate((4, 2, 5, 9, 8))]
     assert kept(row[:2] + row[3:], [sign(50)]) == [4, 2, 9, 8]
+
+
+def test_a_page_of_numbers_has_a_share_near_1_and_never_all() -> None:
+    row = [digit(4, 25 * place) for place in range(20)]
+    assert 0.9 < share_of_digits(row, [sign(600, height=5)]) < 1
+    assert share_of_digits(row[:1], [sign(600), sign(700), sign(800)]) < 0.5
+    assert 0 < share_of_digits([], [sign(25 * place) for place in range(100)]) < 0.05
