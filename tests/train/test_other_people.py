@@ -11,6 +11,7 @@ import pytest
 
 from digits_edge.classifier import Classifier
 from digits_edge.models import default_model
+from digits_train.alphabets import foreign_signs
 from digits_train.augment import Variety, rewritten
 from digits_train.data import load_data
 from digits_train.hands import FORMS, other_hands
@@ -44,6 +45,7 @@ def test_signs_can_be_made_from_images_that_lack_a_digit(digits: Images) -> None
 def test_no_sign_is_blank_where_half_a_digit_is() -> None:
     glyphs = np.zeros((10, 28, 28), np.uint8)
     glyphs[:, 4:12, 10:18] = 255
+    glyphs[1::2, 20, 14] = 1  # too faint to be seen
     upper_halves = Images(glyphs, np.arange(10, dtype=np.uint8))
     assert negatives(300, upper_halves, random()).any(axis=(1, 2)).all()
 
@@ -97,6 +99,15 @@ def test_signs_are_many_kinds_and_never_blank(digits: Images) -> None:
     signs = negatives(300, digits, random())
     assert signs.any(axis=(1, 2)).all()
     assert len(np.unique(signs.reshape(300, -1), axis=0)) > 290
+
+
+def test_letters_of_the_world_are_many_and_mostly_refused() -> None:
+    signs = foreign_signs(500, random())
+    assert np.array_equal(signs, foreign_signs(500, random()))
+    assert len(np.unique(signs.reshape(500, -1), axis=0)) > 490
+    network = Classifier(default_model())
+    digits = network.probabilities(signs)[:, :10].max(axis=1) >= network.card.calibration.accept
+    assert digits.mean() < 0.1
 
 
 def test_another_process_makes_the_lessons_that_this_one_would(digits: Images) -> None:

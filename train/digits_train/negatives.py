@@ -5,10 +5,11 @@ doubt. Whatever passes for a digit in some hand is left out: O, l, Z, an upright
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
-from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
+from digits_edge.glyph import SIZE, Glyph, Glyphs, Ink, to_glyph
 from digits_edge.opencv import cv2
 from digits_train.augment import cropped
 from digits_train.broken_digits import Pile, extended, pair, spliced, turned
@@ -26,13 +27,17 @@ def negatives(count: int, digits: Images, rng: Random) -> Glyphs:
     out = np.empty((count, SIZE, SIZE), np.uint8)
     shares = np.array([share for share, _ in KINDS])
     for i, kind in enumerate(rng.choice(len(KINDS), count, p=shares / shares.sum())):
-        make = KINDS[kind][1]
-        ink = cropped(make(pile, rng))
-        while not ink.any():  # half a digit whose ink is all in the other half
-            ink = cropped(make(pile, rng))
-        upright_bar = ink.shape[1] < NARROW * ink.shape[0] and make in (_sign, _mark)
-        out[i] = to_glyph(np.rot90(ink) if upright_bar else ink)
+        out[i] = _glyph(KINDS[kind][1], pile, rng)
     return out
+
+
+def _glyph(make: Callable[[Pile, Random], Raw], pile: Pile, rng: Random) -> Glyph:
+    """Made anew until there is something to see: half a digit may have all its ink in the other half."""
+    while True:
+        ink = cropped(make(pile, rng))
+        upright_bar = ink.shape[1] < NARROW * ink.shape[0] and make in (_sign, _mark)
+        with suppress(ValueError):  # blank, or too faint to be seen in a glyph
+            return to_glyph(np.rot90(ink) if upright_bar else ink)
 
 
 def _sign(_: Pile, rng: Random) -> Ink:
