@@ -1,6 +1,5 @@
 """Readings at a real Mosquitto, which comes, goes, and asks for passwords."""
 
-import json
 import os
 import shutil
 import signal
@@ -18,14 +17,13 @@ from digits_edge.frame import Away, Frame, Unreadable
 from digits_edge.opencv import cv2
 from digits_edge.options import DigitCount
 from digits_edge.outputs.delivery import Delivery
-from digits_edge.outputs.home_assistant import device_id, discovery
 from digits_edge.outputs.mqtt import Mqtt
 from digits_edge.reader import Reader
 from digits_edge.run import read_all
 from drawn import ink_of, on_paper
 from mosquitto import Listener, Mosquitto, free_port, program, retained, wait_until
+from program import PROGRAM
 
-PROGRAM = [sys.executable, "-c", "from digits_edge.cli import main; main(prog_name='edge-digits')"]
 PAGES = {text: on_paper(ink_of(text)) for text in ("42", "17", " ")}
 
 
@@ -278,31 +276,6 @@ def test_tls_speaks_to_a_broker_whose_certificate_is_trusted_and_to_no_other(
     broker.kill()
     assert done.returncode == 1
     assert "certificate verify failed" in done.stderr
-
-
-def test_home_assistant_learns_of_a_device_with_four_sensors() -> None:
-    topic, payload = discovery("house/water meter")
-    config = json.loads(payload)
-    device = device_id("house/water meter")
-    assert topic == f"homeassistant/device/{device}/config"
-    assert config["device"]["identifiers"] == [device]
-    assert config["device"]["name"] == "water meter"
-    assert config["origin"]["name"] == "edge-digits"
-    sensors = config["components"]
-    assert {name: sensor["state_topic"] for name, sensor in sensors.items()} == {
-        name: f"house/water meter/{name}" for name in ("value", "confidence", "raw", "error")
-    }
-    assert {sensor["platform"] for sensor in sensors.values()} == {"sensor"}
-    assert len({sensor["unique_id"] for sensor in sensors.values()}) == 4
-    assert sensors["value"]["state_class"] == "measurement"
-    assert sensors["value"]["availability_topic"] == "house/water meter/availability"
-    assert "availability_topic" not in sensors["error"]  # it says why the others are not available
-
-
-def test_topics_that_look_alike_are_devices_of_their_own() -> None:
-    assert device_id("a/b") != device_id("a_b")
-    assert device_id("a/b") == device_id("a/b")
-    assert device_id("häuser/1").isascii()
 
 
 def test_without_paho_the_extra_is_named(saved) -> None:

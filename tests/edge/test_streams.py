@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,8 +20,8 @@ from digits_edge.opencv import cv2
 from digits_edge.sources.named import frames_of, frames_of_camera
 from drawn import ink_of, on_paper
 from live.mjpeg import MotionJpeg
+from program import PROGRAM
 
-PROGRAM = [sys.executable, "-c", "from digits_edge.cli import main; main(prog_name='edge-digits')"]
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 

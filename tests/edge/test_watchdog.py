@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +11,7 @@ import pytest
 
 from digits_edge.frame import Away
 from digits_edge.outputs.watchdog import Watchdog
-
-PROGRAM = [sys.executable, "-c", "from digits_edge.cli import main; main(prog_name='edge-digits')"]
+from program import PROGRAM
 
 
 @pytest.fixture
