@@ -70,7 +70,8 @@ def has_light_ink(grey: Pixels) -> bool:
     window = round(min(small.shape) * (STROKES if min(grey.shape) >= PAGE else 0.5)) | 1
     local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
     difference = framed - local
-    if float((difference**3).mean()) <= 0:
+    # Multiplied out: numpy's power takes sixty times as long.
+    if float((difference * difference * difference).mean()) <= 0:
         return False
     # A white sheet on a dark table is no blackboard.
     return min(grey.shape) < PAGE or level(small, 0.5, 0, 256) < DARK * level(small, 0.98, 0, 256)
@@ -100,7 +101,8 @@ def _paper(grey: Pixels) -> Pixels:
 
 def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
     """1 − grey / paper, which is what the ink absorbs, 255 for all light; and how much counts in full."""
-    bright = level(paper, 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
+    # The paper is smooth: every fourth pixel of every fourth row tells as much.
+    bright = level(paper[::4, ::4].copy(), 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
     lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
     return absorbed, max(level(absorbed, 0.95, round(255 * FAINTEST), 256), 255 * PALE)
