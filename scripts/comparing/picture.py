@@ -77,10 +77,11 @@ def _mistakes(axes: Axes, networks: Sequence[Measured], rows: Sequence[Row]) -> 
         for share, colour in dots:
             axes.plot(share, at, "o", color=colour, markersize=8, zorder=3, clip_on=False)
         for (share, colour), side in {least: -1, most: 1}.items():
-            text = f"{100 * share:.1f}" if share > FLOOR else "≤ 0.1"
-            aside = "left" if side > 0 else "right"
-            axes.annotate(text, (share, at), (9 * side, 0), textcoords="offset points", ha=aside, va="center",
-                          fontsize=8, color=colour)  # fmt: skip
+            on_axis = share <= FLOOR  # to its left stand the names
+            text = "≤ 0.1" if on_axis else f"{100 * share:.1f}"
+            right = side > 0 or on_axis
+            axes.annotate(text, (share, at), (9 if right else -9, 8 * on_axis), textcoords="offset points",
+                          ha="left" if right else "right", va="center", fontsize=8, color=colour)  # fmt: skip
     axes.set_xscale("log")
     axes.set_xlim(FLOOR, 1)
     axes.set_ylim(foot - 0.5, -0.7)
