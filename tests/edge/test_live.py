@@ -116,6 +116,14 @@ def test_garbage_stops_nothing(folder: Path) -> None:
     assert album.begun == 1
 
 
+def test_no_picture_of_a_fault_is_younger_than_its_end(folder: Path) -> None:
+    album = Album(folder, fps=20, hold=0, faults=[Fault(1, "garbage", 0.01)])  # over while it is awaited
+    _, garbage, better = album.read(), album.read(), album.read()
+    assert garbage
+    assert better
+    assert garbage.captured < album.over_since <= better.captured
+
+
 def test_a_still_scene_is_no_fault() -> None:
     script = Script(*[BLACK] * 400)
     with closing(live_frames("script", script.open)) as frames:

@@ -44,7 +44,7 @@ class Album:
         _check(path)
         self.frame = 0  # counts what was shown
         self.begun = self.over = 0  # faults
-        self.over_since = 0.0  # time.monotonic() at the end of the last fault
+        self.over_since = 0.0  # time.monotonic() before the first picture after the last fault
         self._pictures = _pictures(path, max(1, round(hold * fps)))
         self._last: Shot | None = None
         self._interval = 1 / fps
@@ -87,7 +87,7 @@ class Album:
             self._until = now + seconds
             self.begun += 1
         elif now >= self._until:
-            self.over, self.over_since, self._until = self.over + 1, self._until, 0.0
+            self.over, self.over_since, self._until = self.over + 1, now, 0.0
             del self._faults[0]
             return self._fault()
         return kind
