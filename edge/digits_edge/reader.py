@@ -59,7 +59,7 @@ class Reader:
                 # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
                 dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
                 steps = max(steps, dark, key=_read)
-            if _is_poor(steps.reading):
+            if _more_refused(steps.reading):
                 # A digit or two between shadows, broad rules and what shows through the paper.
                 bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
                 steps = max(steps, bold, key=_read)
@@ -144,7 +144,7 @@ class Reader:
         return digits, rejected
 
 
-def _is_poor(reading: Reading) -> bool:
+def _more_refused(reading: Reading) -> bool:
     """Whether more was refused than read."""
     return len(reading.digits) < len(reading.rejected)
 

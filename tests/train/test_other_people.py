@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digits_edge.calibration import TAUGHT
 from digits_edge.classifier import Classifier
 from digits_edge.models import default_model
 from digits_train.alphabets import foreign_signs
@@ -58,6 +59,11 @@ def test_a_lesson_has_every_digit_rewritten_and_what_is_none(digits: Images) -> 
     changed = (shown.glyphs[:400] != digits.glyphs).any(axis=(1, 2))
     assert changed.mean() > 0.98
     assert shown.glyphs.any(axis=(1, 2)).all()
+
+
+def test_the_reader_knows_how_much_of_a_lesson_is_digits(digits: Images) -> None:
+    shown = lesson(digits, random(), 0.0)
+    assert (shown.labels != NONE).mean() == pytest.approx(TAUGHT, abs=0.005)
 
 
 def test_the_same_seed_makes_the_same_lesson(digits: Images) -> None:
