@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.ink import PAGE, level
+from digits_edge.grey import PAGE, level
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box, enclosing
 

@@ -6,14 +6,13 @@ import numpy as np
 
 from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
+from digits_edge.grey import PAGE, level, shrunk
 from digits_edge.opencv import cv2
+from digits_edge.paper import paper_behind, without_grain
 
-THUMBNAIL = 256  # pixels of the longer side on which light and polarity are estimated
-PAGE = 240  # pixels of the shorter side: a picture smaller than this is a digit or two, cut out
+THUMBNAIL = 256  # pixels of the longer side on which the polarity is settled
 DARK = 0.6  # of the brightest: a board that light ink is written on has less
 STROKES = 0.12  # of a page's shorter side: about as wide as what is told from strokes
-WINDOW = 0.15  # of the shorter side: wider than any stroke, narrower than shadows
-LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light, and strokes a quarter as wide
 DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
 SHADE = 0.35  # of the sheet's brightness: what is darker is no shadow but a desk, and its grain no ink
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
@@ -39,7 +38,8 @@ def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
         grey = _strongest_channel(pixels, light_on_dark)
     if light_on_dark:
         grey = cv2.bitwise_not(grey)
-    paper = _paper(grey)
+    grey = without_grain(grey)
+    paper = paper_behind(grey)
     absorbed, full = _absorbed(grey, paper)
     return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), light_on_dark)
 
@@ -84,21 +84,6 @@ def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:
     return extreme(extreme(blue, green), red)
 
 
-def _paper(grey: Pixels) -> Pixels:
-    """The paper's brightness under the ink: closing fills what is dark and narrower than the window."""
-    small = cv2.medianBlur(shrunk(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
-    window = max(LEAST_WINDOW, round(min(small.shape) * WINDOW)) | 1
-    margin = window
-    framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
-    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
-    smooth = cv2.blur(closed, (window, window))
-    if min(grey.shape) >= PAGE:
-        # Brightness may not leak over the edge of a sheet or a shadow: there the darker side counts.
-        smooth = cv2.erode(cv2.min(closed, smooth), np.ones((3, 3), np.uint8))
-    smooth = smooth[margin:-margin, margin:-margin]
-    return cv2.resize(smooth, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-
-
 def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
     """1 − grey / paper, which is what the ink absorbs, 255 for all light; and how much counts in full."""
     # The paper is smooth: every fourth pixel of every fourth row tells as much.
@@ -106,24 +91,3 @@ def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
     lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
     return absorbed, max(level(absorbed, 0.95, round(255 * FAINTEST), 256), 255 * PALE)
-
-
-def level(values: Pixels, share: float, least: int, end: int) -> int:
-    """What `share` of those values stay below or at that lie from `least` up to `end`; 0 for none.
-
-    From a histogram: sorting what a page has many millions of would take longer than all else.
-    """
-    # A column in OpenCV 4, a row in 5.
-    histogram = cv2.calcHist([values], [0], None, [256], [0, 256]).ravel()[least:end].cumsum()
-    if not len(histogram) or not histogram[-1]:
-        return 0
-    return least + int(np.searchsorted(histogram, share * histogram[-1]))
-
-
-def shrunk(picture: Pixels, longer_side: int) -> Pixels:
-    """The grey picture no larger than that; the same object where it already is none."""
-    scale = longer_side / max(picture.shape)
-    if scale >= 1:
-        return picture
-    size = [max(1, round(side * scale)) for side in picture.shape[::-1]]  # strips may be one pixel wide
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)

@@ -12,7 +12,8 @@ from digits_edge.company import MANY, in_company, share_of_digits
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
-from digits_edge.ink import PAGE, Page, to_page, with_boldest_ink
+from digits_edge.grey import PAGE
+from digits_edge.ink import Page, to_page, with_boldest_ink
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
 from digits_edge.reading import Box, Digit, Reading, Rejected
@@ -22,6 +23,8 @@ from digits_edge.rules import THICK, THIN, without_rules
 FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 ALIKE = 0.4  # log of the heights of digits that are one size
 LOW = 10  # pixels: a lower digit is as likely to be grain
+DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
+MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
@@ -135,9 +138,8 @@ class Reader:
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            # A stroke along the edge of a page is the edge of something.
-            alone = len(blobs) <= MANY and (value != 1 or min(origin.width, origin.height) < PAGE)
-            if confidence < self._accept or _cannot_be_digit(blob.box, origin, alone):
+            few = len(blobs) <= MANY
+            if confidence < self._accept or _cannot_be_digit(value, blob.box, origin, few):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
@@ -158,12 +160,22 @@ def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
 
 
-def _cannot_be_digit(box: Box, region: Box, alone: bool) -> bool:
+def _cannot_be_digit(value: int, box: Box, region: Box, few: bool) -> bool:
     """Rules, folds and dashes, grain, and what the region's edge cuts off.
 
-    A digit alone that fills its picture isn't cut.
+    With `few` pieces of ink it may be a digit that fills its picture, and isn't cut.
     """
-    if box.height < LOW and min(region.width, region.height) >= PAGE:
+    shorter = min(region.width, region.height)
+    page = shorter >= PAGE
+    if page and box.height < max(LOW, DUST * shorter if few and value == 1 else 0):
+        return True
+    if box.width > FLAT * box.height:
         return True
     touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
-    return box.width > FLAT * box.height or (touches and not (alone and box.height >= CROP * region.height))
+    if not touches:
+        return False
+    fills = few and box.height >= CROP * region.height
+    if page:  # a stroke along the edge of a page is the edge of something
+        across, down = (box.x + box.width / 2) / region.width, (box.y + box.height / 2) / region.height
+        fills &= value != 1 and max(abs(across - 0.5), abs(down - 0.5)) <= MIDDLE
+    return not fills

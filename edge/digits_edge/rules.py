@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.ink import shrunk
+from digits_edge.grey import shrunk
 from digits_edge.opencv import cv2
 
 RULED = 480  # pixels of the shorter side: paper photographed with its rules has more

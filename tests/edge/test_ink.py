@@ -63,3 +63,19 @@ def test_ink_of_any_colour_counts_in_full(pen: tuple[int, int, int]) -> None:
     ink = to_page((235 * (1 - share) + np.array(pen) * share).astype(np.uint8)).ink
     assert ink[drawn > 200].mean() > 200
     assert ink[drawn == 0].mean() < 10
+
+
+def test_a_stroke_broader_than_the_paper_s_window_is_ink_throughout() -> None:
+    page = np.full((600, 500), 220, np.uint8)
+    cv2.line(page, (250, 150), (240, 450), (60,), 110)  # a marker's 1 from close by
+    ink = to_page(page).ink
+    assert ink[(page == 60)].min() > 200
+    assert ink[(page == 220)].max() < 60
+
+
+@pytest.mark.parametrize("side", ["left", "above"])
+def test_a_broad_shadow_that_comes_in_from_the_edge_is_no_ink(side: str) -> None:
+    page = np.full((600, 500), 220, np.uint8)
+    page[:, :200] = 120
+    ink = to_page(page if side == "left" else np.ascontiguousarray(page.T)).ink
+    assert not ink.any()

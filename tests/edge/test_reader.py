@@ -144,6 +144,32 @@ def test_a_lone_1_in_its_own_picture_is_read(classifier: Classifier, height: int
     assert texts(read(classifier, on_paper(ink_of("1", height=height, seed=seed)))) == ["1"]
 
 
+@pytest.mark.parametrize("value", range(10))
+@pytest.mark.parametrize(("paper", "pen"), [(60, 30), (90, 60)])
+def test_a_digit_in_a_dim_and_noisy_picture_is_read(
+    classifier: Classifier, value: int, paper: int, pen: int
+) -> None:
+    page = on_paper(ink_of(str(value), height=100), paper, pen)
+    noise = cv2.GaussianBlur(np.random.default_rng(value).normal(0, 8, page.shape), (3, 3), 0)
+    assert texts(read(classifier, (page + noise).clip(0, 255).astype(np.uint8))) == [str(value)]
+
+
+def test_a_speck_on_a_blank_page_is_no_1(classifier: Classifier) -> None:
+    page = np.full((900, 900), 230, np.uint8)
+    page[776:795, 290:295] = 60
+    reading = read(classifier, page)
+    assert texts(reading) == []
+    assert len(reading.rejected) == 1
+
+
+def test_a_digit_cut_off_at_a_page_s_corner_is_refused(classifier: Classifier) -> None:
+    ink = ink_of("8", height=200)[100:-100]
+    page = np.full((400, 800), 230, np.uint8)
+    page[60:260, : ink.shape[1] - 100] = on_paper(ink)[:, 100:]
+    assert texts(read(classifier, page)) == []
+    assert texts(read(classifier, np.ascontiguousarray(page[30:290, : ink.shape[1] - 80]))) == ["8"]
+
+
 @pytest.mark.parametrize("specks", [20, 60, 200])
 def test_dust_is_no_number(classifier: Classifier, specks: int) -> None:
     random = np.random.default_rng(0)
