@@ -16,6 +16,7 @@ SURE = 0.55  # of full ink: every blob has a pixel this strong
 FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 LEAST = 5  # pixels of a blob's longer side
+OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
 MOST = 2000  # blobs of a frame
 
 Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
@@ -79,7 +80,7 @@ def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
     left, top, wide, high = large.T
     beside = np.minimum(x + width, left + wide) - np.maximum(x, left)
     apart = np.maximum(y, top) - np.minimum(y + height, top + high)
-    in_line = beside >= 0.5 * np.minimum(width, wide)
+    in_line = beside >= OVER * np.minimum(width, wide)
     # Two that stand side by side, one leaning over the other, are two.
     neighbours = (height > 0.6 * high) & (-apart > 0.5 * height)
     dot = (height < 0.15 * high) & (width < 0.3 * high)  # belongs only to what it lies in

@@ -16,6 +16,7 @@ STROKE = 0.55  # of that height: a 1 has more, and less than the height over thi
 NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …
 LEVEL = 0.3  # … if it shares as much of that height with it
 ALIKE = 0.5  # … and has at least this part of the other's height
+SMALLER, LARGER = 0.5, 2.0  # times as tall as the page's digits: what else is written there
 EDGE = 0.1  # of its height: what is narrower is the edge of something, and no letter
 
 # Log likelihoods of a number against words and clutter, measured on development pages: numbers have
@@ -53,10 +54,18 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
 
 
 def share_of_digits(digits: list[Digit], rejected: list[Rejected]) -> float:
-    """How much of what is written here are digits, as far as so much of it can tell: 0 to 1, neither."""
-    least = DUST * _typical(np.array([digit.box.height for digit in digits])) if digits else 0
-    foreign = sum(sign.box.height >= least for sign in rejected)
-    return (len(digits) + BEFORE[0]) / (len(digits) + foreign + sum(BEFORE))
+    """How much of what is written here are digits, as one of the rejected finds it: 0 to 1, neither.
+
+    Counted are the others, as far as they are about as tall as the digits.
+    """
+    if not digits:
+        return BEFORE[0] / (len(rejected) + sum(BEFORE))
+    typical = _typical(np.array([digit.box.height for digit in digits]))
+    foreign = sum(
+        SMALLER * typical <= sign.box.height <= LARGER * typical and sign.box.width >= EDGE * sign.box.height
+        for sign in rejected
+    )
+    return (len(digits) + BEFORE[0]) / (len(digits) + max(foreign - 1, 0) + sum(BEFORE))
 
 
 def _typical(heights: NDArray[np.int64]) -> int:

@@ -109,8 +109,14 @@ def test_digits_stay_beside_one_that_could_not_be_read() -> None:
     assert kept(row[:2] + row[3:], [sign(50)]) == [4, 2, 9, 8]
 
 
+def test_an_odd_sign_among_digits_is_judged_by_the_others() -> None:
+    row = [digit(7, 25 * place) for place in range(9)]
+    edge = Rejected(0.5, Box(900, 0, 2, 40))
+    assert share_of_digits(row, [sign(250), edge]) == share_of_digits(row, []) > 0.9
+
+
 def test_a_page_of_numbers_has_a_share_near_1_and_never_all() -> None:
     row = [digit(4, 25 * place) for place in range(20)]
     assert 0.9 < share_of_digits(row, [sign(600, height=5)]) < 1
-    assert share_of_digits(row[:1], [sign(600), sign(700), sign(800)]) < 0.5
+    assert share_of_digits(row[:1], [sign(600), sign(700), sign(800), sign(900)]) < 0.5
     assert 0 < share_of_digits([], [sign(25 * place) for place in range(100)]) < 0.05
