@@ -17,6 +17,7 @@ FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 LEAST = 5  # pixels of a blob's longer side
 OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
+PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
 MOST = 2000  # blobs of a frame
 
 Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
@@ -61,17 +62,24 @@ class _Piece(NamedTuple):
 def _joined(pieces: list[_Piece]) -> list[_Piece]:
     """Pieces of one digit as one: the bar of a 5, a stroke that the pen left twice."""
     pieces = sorted(pieces, key=lambda piece: piece.box.width * piece.box.height)
+    parts = [[piece] for piece in pieces]  # what each one is made of, itself first
     boxes = np.array([piece.box for piece in pieces]).reshape(-1, 4)  # the smallest first
     done: list[_Piece] = []
     for place, small in enumerate(pieces):
         hosts = place + 1 + np.flatnonzero(_belongs(boxes[place], boxes[place + 1 :]))
         if not len(hosts):
-            done.append(small)
+            done += parts[place] if _holds_digits(*parts[place]) else [small]
             continue
         host = int(hosts[boxes[hosts, 3].argmax()])
+        parts[host] += parts[place]
         pieces[host] = _Piece(pieces[host].labels + small.labels, enclosing([pieces[host].box, small.box]))
         boxes[host] = pieces[host].box
     return done
+
+
+def _holds_digits(host: _Piece, *parts: _Piece) -> bool:
+    """Whether it is a shadow or a frame with writing in it, and no digit in pieces."""
+    return sum(max(part.box.width, part.box.height) >= PART * host.box.height for part in parts) > PARTS
 
 
 def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:

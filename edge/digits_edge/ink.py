@@ -86,8 +86,7 @@ def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:
 
 def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
     """1 − grey / paper, which is what the ink absorbs, 255 for all light; and how much counts in full."""
-    # The paper is smooth: every fourth pixel of every fourth row tells as much.
-    bright = level(paper[::4, ::4].copy(), 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
+    bright = level(paper, 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
     lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
     return absorbed, max(level(absorbed, 0.95, round(255 * FAINTEST), 256), 255 * PALE)

@@ -32,6 +32,13 @@ def test_the_bar_of_a_five_belongs_to_it() -> None:
     assert len(blobs) == 1
 
 
+def test_digits_beside_the_border_of_a_shadow_stay_apart_from_it() -> None:
+    page = np.pad(np.vstack([ink_of("2345"), ink_of("2345")]), 30)
+    cv2.line(page, (10, 10), (10, page.shape[0] - 10), (255,), 5)
+    cv2.line(page, (10, page.shape[0] - 10), (page.shape[1] - 10, page.shape[0] - 10), (255,), 5)
+    assert len(find_blobs(page)[1]) == 9
+
+
 def test_digits_of_two_rows_stay_apart() -> None:
     ink = np.vstack([ink_of("888"), ink_of("888")])
     _, blobs = find_blobs(ink)

@@ -79,3 +79,10 @@ def test_a_broad_shadow_that_comes_in_from_the_edge_is_no_ink(side: str) -> None
     page[:, :200] = 120
     ink = to_page(page if side == "left" else np.ascontiguousarray(page.T)).ink
     assert not ink.any()
+
+
+def test_a_soft_shadow_in_the_middle_of_a_page_is_no_ink() -> None:
+    page = np.full((600, 800), 220, np.uint8)
+    cv2.ellipse(page, (400, 300), (160, 90), 30, 0, 360, (140,), -1)
+    ink = to_page(cv2.GaussianBlur(page, (0, 0), 4)).ink
+    assert (ink > 128).mean() < 0.01
