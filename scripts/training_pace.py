@@ -78,10 +78,10 @@ def train_digits(name: str, images: int, epochs: int, lessons: bool = True) -> f
             seed=0,
             epochs=epochs,
             checkpoint=Path(folder) / "run.checkpoint.npz",
-            on_batch=hear,
+            on_step=hear,
             on_epoch=end,
         )
-    return len(steps) / epochs * recipe.batch * (epochs - SKIPPED) / (ends[-1] - ends[SKIPPED - 1])
+    return steps[-1] * recipe.batch * (epochs - SKIPPED) / (ends[-1] - ends[SKIPPED - 1])
 
 
 def make_lessons(name: str, images: int, epochs: int) -> float:

@@ -25,8 +25,10 @@ DIGIT, DIGIT_RISE = -0.7, 0.4  # at even odds of being right, and for each logit
 ONE, ONE_RISE = -0.45, 0.15  # the same for a 1
 ONES = 0.5  # any number of them speaks for a number no louder
 FOREIGN = -2.4  # ink that was refused
+HALF = 0.25, 0.5  # refused with such a confidence it speaks as a digit of that confidence would
 SUREST = 6.0  # logits: int8 scores know no finer ones
 BEFORE = 2.0, 1.0  # digits and foreign pieces taken for seen before the page's own
+SEEN = 2.0, 0.5  # the same where the question is what an odd one among them is
 OVERWHELMING = 50.0  # log odds beyond which nothing changes
 ROUNDS = 20  # far more than it takes to settle
 
@@ -43,7 +45,7 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     stays = counted[: len(digits)] & (~one | (heights >= STROKE * typical) & (STROKE * heights <= typical))
     if len(boxes) > MANY:
         word = _words(boxes, len(digits))
-        stays &= _numbers(word, _evidence(digits, word, counted), counted)[word[: len(digits)]]
+        stays &= _numbers(word, _evidence(digits, rejected, word, counted), counted)[word[: len(digits)]]
     kept, refused = [], list(rejected)
     for digit, stay in zip(digits, stays, strict=True):
         if stay:
@@ -59,13 +61,13 @@ def share_of_digits(digits: list[Digit], rejected: list[Rejected]) -> float:
     Counted are the others, as far as they are about as tall as the digits.
     """
     if not digits:
-        return BEFORE[0] / (len(rejected) + sum(BEFORE))
+        return SEEN[0] / (len(rejected) + sum(SEEN))
     typical = _typical(np.array([digit.box.height for digit in digits]))
     foreign = sum(
         SMALLER * typical <= sign.box.height <= LARGER * typical and sign.box.width >= EDGE * sign.box.height
         for sign in rejected
     )
-    return (len(digits) + BEFORE[0]) / (len(digits) + max(foreign - 1, 0) + sum(BEFORE))
+    return (len(digits) + SEEN[0]) / (len(digits) + max(foreign - 1, 0) + sum(SEEN))
 
 
 def _typical(heights: NDArray[np.int64]) -> int:
@@ -97,17 +99,26 @@ def _words(boxes: NDArray[np.int64], digits: int) -> NDArray[np.intp]:
         word = grown
 
 
-def _evidence(digits: list[Digit], word: NDArray[np.intp], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _evidence(
+    digits: list[Digit], rejected: list[Rejected], word: NDArray[np.intp], counted: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     """(n,): at each word's place, the log likelihood of its being a number."""
-    confidence = np.array([digit.confidence for digit in digits])
-    logit = np.log(np.maximum(confidence, 1e-6) / np.maximum(1 - confidence, 1e-6)).clip(-SUREST, SUREST)
+    logit = _logit([digit.confidence for digit in digits])
     stroke = np.array([digit.value == 1 for digit in digits])
+    doubt = np.array([sign.confidence for sign in rejected])
+    half = (HALF[0] < doubt) & (doubt < HALF[1])  # surer ones were refused for their shape or place
+    foreign = np.where(half, DIGIT + DIGIT_RISE * _logit(doubt), FOREIGN)
     shapes, strokes = np.zeros(len(word)), np.zeros(len(word))
     shapes[: len(digits)] = np.where(stroke, 0, DIGIT + DIGIT_RISE * logit)
-    shapes[len(digits) :] = FOREIGN * counted[len(digits) :]
+    shapes[len(digits) :] = foreign * counted[len(digits) :]
     strokes[: len(digits)] = np.where(stroke, ONE + ONE_RISE * logit, 0)
     together = np.bincount(word, strokes, len(word))
     return np.bincount(word, shapes, len(word)) + np.minimum(together, ONES)
+
+
+def _logit(probability: list[float] | NDArray[np.float64]) -> NDArray[np.float64]:
+    p = np.asarray(probability, np.float64)
+    return np.log(np.maximum(p, 1e-6) / np.maximum(1 - p, 1e-6)).clip(-SUREST, SUREST)
 
 
 def _numbers(

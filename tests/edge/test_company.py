@@ -109,6 +109,12 @@ def test_digits_stay_beside_one_that_could_not_be_read() -> None:
     assert kept(row[:2] + row[3:], [sign(50)]) == [4, 2, 9, 8]
 
 
+def test_a_number_stands_though_one_of_its_digits_was_half_refused() -> None:
+    row = [digit(6, 0, confidence=0.99), digit(6, 25, confidence=0.96), digit(6, 50, confidence=0.77)]
+    assert kept(row, [Rejected(0.33, Box(75, 0, 20, 40))]) == [6, 6, 6]
+    assert kept(row, [Rejected(0.01, Box(75, 0, 20, 40))]) == []
+
+
 def test_an_odd_sign_among_digits_is_judged_by_the_others() -> None:
     row = [digit(7, 25 * place) for place in range(9)]
     edge = Rejected(0.5, Box(900, 0, 2, 40))

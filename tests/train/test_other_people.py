@@ -124,6 +124,14 @@ def test_another_process_makes_the_lessons_that_this_one_would(digits: Images) -
         assert np.array_equal(shown.glyphs, course.lesson(epoch).glyphs)
 
 
+def test_a_lesson_is_shown_twice_each_time_in_another_order(digits: Images) -> None:
+    course = Course(lesson, digits, seed=3, epochs=4)
+    first, again, other = (course.lesson(epoch).glyphs for epoch in (1, 2, 3))
+    assert not np.array_equal(first, again)
+    assert sorted(glyph.tobytes() for glyph in first) == sorted(glyph.tobytes() for glyph in again)
+    assert not {glyph.tobytes() for glyph in first} & {glyph.tobytes() for glyph in other}
+
+
 WAITING = """
 import signal
 import numpy as np

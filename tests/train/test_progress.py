@@ -24,7 +24,7 @@ def test_a_clock_shows_hours_only_where_there_are_some(seconds: float, text: str
 def test_a_log_file_gets_one_plain_line_an_epoch() -> None:
     out = io.StringIO()
     teller = Teller(out, 5)
-    teller.batch(Step(epoch=2, epochs=5, batch=1, batches=10, loss=0.1, accuracy=0.9))
+    teller.step(Step(epoch=2, epochs=5, batch=1, batches=10, loss=0.1, accuracy=0.9))
     teller.epoch(EPOCH)
     assert out.getvalue() == "Epoch 2/5  accuracy 97.12%, validation 96.50%, 1:05\n"
 
@@ -32,7 +32,7 @@ def test_a_log_file_gets_one_plain_line_an_epoch() -> None:
 def test_a_terminal_gets_a_line_that_moves_and_tells_the_time_left() -> None:
     out = Terminal()
     teller = Teller(out, 5, every_s=0)
-    teller.batch(Step(epoch=2, epochs=5, batch=5, batches=10, loss=0.1, accuracy=0.9))
+    teller.step(Step(epoch=2, epochs=5, batch=5, batches=10, loss=0.1, accuracy=0.9))
     moving = out.getvalue()
     assert moving.startswith("\r\x1b[2KEpoch 2/5  ━━━━━━━━━━━━────────────  accuracy 90.00%")
     assert moving.endswith(" left")

@@ -34,7 +34,7 @@ class Variety:
     pen: float = 0.5  # share inked by another pen
     fill: float = 0.18  # share stretched to fill its box, as old bitmaps are
     bitmap: float = 0.2  # share passed through a coarse bitmap
-    damage: float = 0.15  # share of each: blur, paleness, JPEG, noise
+    damage: float = 0.15  # share of each: blur, paleness, uneven ink; half of it each: JPEG, noise, a gap
     remnant: float = 0.04  # share with a neighbour's remnant, and as many cut at an edge
 
 
@@ -45,7 +45,7 @@ def rewritten(glyphs: Glyphs, rng: np.random.Generator, variety: Variety = Varie
     which = rng.integers(0, FIELDS, n)
     turns = _affine(rng.normal(0, 1, (n, 3)), v)
     bend = rng.normal(0, v.elastic, (n, 2)).astype(np.float32)
-    chance = rng.random((n, 8), np.float32)
+    chance = rng.random((n, 10), np.float32)
     level = rng.random((n, 6), np.float32)
     out = np.empty_like(glyphs)
     for i, glyph in enumerate(glyphs):
@@ -154,10 +154,18 @@ def _damaged(glyph: Raw, chance: Floats, level: Floats, share: float, rng: np.ra
         glyph = cv2.GaussianBlur(glyph, (0, 0), 0.3 + 0.7 * float(level[0]))
     if chance[1] < share:
         glyph = cv2.convertScaleAbs(glyph, alpha=0.45 + 0.8 * float(level[1]))
-    if chance[2] < share / 2:
+    if chance[2] < share:  # a dry pen, or one that draws a stroke's rims darker
+        field = cv2.resize(rng.uniform(0.35, 1.25, (5, 5)), (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
+        glyph = np.clip(glyph * field, 0, 255).astype(np.uint8)
+    if chance[3] < share / 2:  # where a rule of the paper was taken out
+        at = 5 + int(18 * level[3])
+        lines = glyph.copy()
+        lines[at : at + 1 + int(2 * level[4])] //= 3
+        glyph = lines
+    if chance[4] < share / 2:
         code = cv2.imencode(".jpg", glyph, [cv2.IMWRITE_JPEG_QUALITY, 25 + int(60 * level[5])])[1]
         glyph = cv2.imdecode(code, cv2.IMREAD_GRAYSCALE)
-    if chance[3] < share / 2:
+    if chance[5] < share / 2:
         noise = rng.normal(0, 5 + 15 * level[4], glyph.shape)
         glyph = np.clip(glyph + noise, 0, 255).astype(np.uint8)
     return glyph

@@ -39,7 +39,7 @@ from digits_train.recipe import load_recipe, recipe_names
     "test part, else 0.2]",
 )
 @click.option("--epochs", type=click.IntRange(1), help="Passes over the images.  [default: the recipe's]")
-@click.option("--quick", is_flag=True, help="A fifth of the epochs: nearly as good, in minutes.")
+@click.option("--quick", is_flag=True, help="A few of the epochs: nearly as good, in minutes.")
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**32 - 1),
@@ -116,7 +116,7 @@ def main(
             seed=seed,
             epochs=total,
             resume=resume,
-            on_batch=teller.batch,
+            on_step=teller.step,
             on_epoch=teller.epoch,
         )
     fitted = trained.fitted

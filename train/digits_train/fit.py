@@ -17,10 +17,12 @@ from digits_train.lessons import Course
 from digits_train.recipe import Recipe
 from digits_train.splits import tail
 
+TOGETHER = 10  # batches learnt in one call of TensorFlow, which costs as much as a batch's seventh
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a run stands after a batch."""
+    """Where a run stands after a few batches."""
 
     epoch: int  # from 1
     epochs: int
@@ -46,7 +48,7 @@ def fit(
     epochs: int,
     checkpoint: Path,
     resume: bool = False,
-    on_batch: Callable[[Step], None] = lambda _: None,
+    on_step: Callable[[Step], None] = lambda _: None,
     on_epoch: Callable[[Epoch], None] = lambda _: None,
 ) -> Fitted:
     """A network with the weights of the last epoch or, after a KeyboardInterrupt, of the best so far.
@@ -62,7 +64,10 @@ def fit(
     steps = -(-len(course.lesson(1)) // recipe.batch)  # all are equally long
     model = recipe.build()
     model.compile(
-        recipe.optimizer(steps * epochs), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+        recipe.optimizer(steps * epochs),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=TOGETHER,
     )
     model.optimizer.build(model.trainable_variables)  # Ctrl-C may come before the first batch does it
     run = Run(recipe.name, data.sha256(), seed, epochs)
@@ -79,7 +84,7 @@ def fit(
                 batch_size=recipe.batch,
                 shuffle=False,
                 verbose=0,
-                callbacks=[_Steps(epoch, epochs, steps, on_batch)],
+                callbacks=[_Steps(epoch, epochs, steps, on_step)],
             ).history
             with averaged(model):
                 val_loss, val_accuracy = validate(model, recipe.normalisation, validation)
@@ -125,12 +130,13 @@ def averaged(model: keras.Model) -> Iterator[None]:
 
 
 class _Steps(keras.callbacks.Callback):  # type: ignore[misc]
-    """Keras' own notice of a batch, told on."""
+    """Keras' own notice of batches learnt, told on."""
 
     def __init__(self, epoch: int, epochs: int, batches: int, tell: Callable[[Step], None]) -> None:
         super().__init__()
         self._epoch, self._epochs, self._batches, self._tell = epoch, epochs, batches, tell
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
-        step = Step(self._epoch, self._epochs, batch + 1, self._batches, logs["loss"], logs["accuracy"])
+        learnt = min(batch + 1, self._batches)  # Keras counts the last ones as if they were all there
+        step = Step(self._epoch, self._epochs, learnt, self._batches, logs["loss"], logs["accuracy"])
         self._tell(step)

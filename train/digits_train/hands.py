@@ -54,6 +54,8 @@ FORMS = (
     Form(1, 1.5, 0.7, (STEM, UPSTROKE, BASE)),
     Form(1, 1, 0.5, (STEM, BASE)),
     Form(1, 1, 0.2, (STEM,), pen=(18, 34)),  # a block
+    Form(1, 1.5, 0.6, (STEM, HOOK, BASE), pen=(12, 22)),  # by a marker
+    Form(1, 0.7, 0.55, (STEM, HOOK), pen=(12, 22)),
     Form(1, 2.5, 0.8, (STEM,), (((0.0, 0.95), (0.15, 0.8), (0.35, 0.5), (0.6, 0.0)),)),
     Form(1, 1, 0.7, (((0.0, 0.7), (0.85, 0.0), (0.45, 1.0)),)),  # upstroke and stem lean alike
     Form(7, 3, 0.7, (SEVEN, BAR)),

@@ -14,6 +14,7 @@ import numpy as np
 from digits_train.images import Images
 
 Lesson = Callable[[Images, np.random.Generator, float], Images]  # training images, …, share done
+SHOWN = 2  # epochs that a lesson is shown in: making one takes longer than learning it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,37 @@ class Course:
 
     def lesson(self, epoch: int) -> Images:
         """The images of an epoch, from 1, in the order in which they are shown."""
-        rng = np.random.default_rng((self.seed, epoch))
-        shown = self.make(self.train, rng, (epoch - 1) / self.epochs) if self.make else self.train
-        return shown.take(rng.permutation(len(shown)))
+        return self._in_order(self._made(_number(epoch)), epoch)
 
     def lessons(self, first: int) -> Iterator[Images]:
         """From epoch `first` on; the next ones are made by another core while one is learnt."""
-        ahead = range(first, self.epochs + 1)
+        epochs = range(first, self.epochs + 1)
         if self.make is None:
-            yield from map(self.lesson, ahead)
+            yield from map(self.lesson, epochs)
             return
+        ahead = list(dict.fromkeys(map(_number, epochs)))
         # Spawned, since a process with TensorFlow's threads in it can't be forked.
         with ProcessPoolExecutor(1, get_context("spawn"), _end_with_the_parent) as other_core:
-            waiting = [other_core.submit(self.lesson, epoch) for epoch in ahead[:2]]
-            for epoch in ahead:
-                yield waiting.pop(0).result()
-                if epoch + 2 in ahead:
-                    waiting.append(other_core.submit(self.lesson, epoch + 2))
+            waiting = [other_core.submit(self._made, number) for number in ahead[:2]]
+            for number in ahead:
+                made = waiting.pop(0).result()
+                if number + 2 in ahead:
+                    waiting.append(other_core.submit(self._made, number + 2))
+                yield from (self._in_order(made, epoch) for epoch in epochs if _number(epoch) == number)
+
+    def _made(self, number: int) -> Images:
+        if self.make is None:
+            return self.train
+        rng = np.random.default_rng((self.seed, number, 1))
+        return self.make(self.train, rng, (number - 1) * SHOWN / self.epochs)
+
+    def _in_order(self, made: Images, epoch: int) -> Images:
+        return made.take(np.random.default_rng((self.seed, epoch)).permutation(len(made)))
+
+
+def _number(epoch: int) -> int:
+    """Of the lesson that an epoch shows, both from 1."""
+    return (epoch + SHOWN - 1) // SHOWN
 
 
 def _end_with_the_parent() -> None:

@@ -1,6 +1,6 @@
 """What the compact network learns from in an epoch: MNIST as other people would have written it, and signs.
 
-Made anew for every epoch, so that no image is seen twice. No TensorFlow here: another process makes it.
+No image is seen more than twice. No TensorFlow here: another process makes it.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ NEAR = Variety(
 def lesson(train: Images, rng: np.random.Generator, done: float) -> Images:
     """Every digit rewritten, most of them far from MNIST, less so in the end; forms and signs besides."""
     digits, given = train.digits(), train.take(train.labels == NONE)
-    far = rng.random(len(digits)) < (0.6 if done < 0.8 else 0.3)
+    far = rng.random(len(digits)) < (0.6 if done < 0.8 else 0.2)
     glyphs = np.empty_like(digits.glyphs)
     glyphs[far] = rewritten(digits.glyphs[far], rng, FAR)
     glyphs[~far] = rewritten(digits.glyphs[~far], rng, NEAR)

@@ -13,12 +13,12 @@ ERASE = "\r\x1b[2K"
 
 
 class Teller:
-    """Hears of every batch and epoch and writes to `out`; leaves no half line behind."""
+    """Hears of batches and epochs and writes to `out`; leaves no half line behind."""
 
     def __init__(self, out: TextIO, epochs: int, every_s: float = 0.1) -> None:
         self._out, self._epochs, self._every_s, self._live = out, epochs, every_s, out.isatty()
         self._started = self._drawn = time.monotonic()
-        self._batches = -1  # since the first one, which takes long, of this process
+        self._first: int | None = None  # batches of the run when this process told of any
 
     def __enter__(self) -> Self:
         return self
@@ -28,16 +28,16 @@ class Teller:
             self._out.write(ERASE)
             self._out.flush()
 
-    def batch(self, step: Step) -> None:
-        self._batches += 1
+    def step(self, step: Step) -> None:
         now = time.monotonic()
-        if not self._batches:
-            self._started = now
+        learnt = (step.epoch - 1) * step.batches + step.batch
+        if self._first is None:  # the first ones take long
+            self._first, self._started = learnt, now
         if not self._live or now - self._drawn < self._every_s:
             return
         self._drawn = now
-        ahead = (step.epochs - step.epoch + 1) * step.batches - step.batch
-        left = (now - self._started) / max(self._batches, 1) * ahead
+        ahead = step.epochs * step.batches - learnt
+        left = (now - self._started) / max(learnt - self._first, 1) * ahead
         done = round(BAR * step.batch / step.batches)
         self._out.write(
             f"{ERASE}Epoch {step.epoch}/{step.epochs}  {'━' * done}{'─' * (BAR - done)}  "

@@ -40,7 +40,7 @@ def train(
     seed: int,
     epochs: int,
     resume: bool = False,
-    on_batch: Callable[[Step], None] = lambda _: None,
+    on_step: Callable[[Step], None] = lambda _: None,
     on_epoch: Callable[[Epoch], None] = lambda _: None,
 ) -> Trained:
     """A network in `output`, whole or not at all, and its report in the folder `report`.
@@ -57,7 +57,7 @@ def train(
         epochs=epochs,
         checkpoint=checkpoint_of(output),
         resume=resume,
-        on_batch=on_batch,
+        on_step=on_step,
         on_epoch=on_epoch,
     )
     if not fitted.epoch:
@@ -103,15 +103,19 @@ def _store(
 
 
 def _calibration(recipe: Recipe, model: keras.Model, held_out: Images, seed: int) -> Calibration:
-    """Fitted on the validation part and, where epochs show more than digits, on a lesson made of it."""
+    """Fitted on the validation part and, where epochs show more than digits, on lessons made of it.
+
+    Confidence is fitted on the last lessons, which are as near to real digits as any; how much of it is
+    enough is asked of the first ones, since most people's digits are further from the data than its own.
+    """
     if recipe.lesson is None:
         scores = predict(model, recipe.normalisation, held_out)
         return Calibration(fit_temperature(scores, held_out.labels))
     rng = np.random.default_rng((seed, 0))  # epochs count from 1
-    shown = joined([held_out, recipe.lesson(held_out, rng, 1.0)])
-    scores = predict(model, recipe.normalisation, shown)
-    fitted = Calibration(fit_temperature(scores, shown.labels))
-    return replace(fitted, accept=choose_accept(calibrated(scores, fitted), shown.labels))
+    near, far = (joined([held_out, recipe.lesson(held_out, rng, done)]) for done in (1.0, 0.0))
+    fitted = Calibration(fit_temperature(predict(model, recipe.normalisation, near), near.labels))
+    confidence = calibrated(predict(model, recipe.normalisation, far), fitted)
+    return replace(fitted, accept=choose_accept(confidence, far.labels))
 
 
 def versions() -> dict[str, str]:
