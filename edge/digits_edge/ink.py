@@ -21,11 +21,12 @@ DIGIT = 3e-4  # of a page: the ink of a small digit
 
 
 class Page(NamedTuple):
-    """A frame with its light taken away. All three are (height, width)."""
+    """A frame with its light taken away. The pictures are (height, width)."""
 
     grey: Pixels  # dark ink on light paper, whatever the frame had
     paper: Pixels  # what `grey` would be without ink
     ink: Ink  # the contrast between the two, scaled so that the strokes reach 255
+    full: float  # the share of the light that ink of 255 absorbs, 0 to 1
     light_on_dark: bool  # the frame's own polarity
 
 
@@ -41,7 +42,7 @@ def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
     grey = without_grain(grey)
     paper = paper_behind(grey)
     absorbed, full = _absorbed(grey, paper)
-    return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), light_on_dark)
+    return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), full / 255, light_on_dark)
 
 
 def with_boldest_ink(page: Page) -> Page:
@@ -53,7 +54,8 @@ def with_boldest_ink(page: Page) -> Page:
     # The darkest pixels of all are grain.
     histogram = cv2.calcHist([cv2.blur(absorbed, (3, 3))], [0], None, [256], [0, 256]).ravel()
     boldest = 255 - int(np.searchsorted(histogram[::-1].cumsum(), DIGIT * absorbed.size))
-    return page._replace(ink=cv2.convertScaleAbs(absorbed, alpha=255 / max(boldest, full)))
+    full = max(boldest, full)
+    return page._replace(ink=cv2.convertScaleAbs(absorbed, alpha=255 / full), full=full / 255)
 
 
 def has_light_ink(grey: Pixels) -> bool:

@@ -24,6 +24,7 @@ FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 ALIKE = 0.4  # log of the heights of digits that are one size
 LOW = 10  # pixels: a lower digit is as likely to be grain
 DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
+FOLD = 0.15  # contrast to the paper: folds have less, and pens more
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
@@ -80,6 +81,10 @@ class Reader:
         if share > TAUGHT:
             probabilities = at_share(probabilities, share)
             digits, rejected = in_company(*self._judged(blobs, probabilities, region))
+        if all(digit.value == 1 for digit in digits):  # with nothing beside them they may be folds
+            faint = [d for d in digits if _contrast(page, mask, d.box.moved(-region.x, -region.y)) < FOLD]
+            rejected += [Rejected(digit.confidence, digit.box) for digit in faint]
+            digits = [digit for digit in digits if digit not in faint]
         numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
             frame.source,
@@ -154,6 +159,12 @@ def _more_refused(reading: Reading) -> bool:
 def _read(steps: Steps) -> float:
     """How much was read, a stroke that may be anything left out."""
     return sum(digit.confidence for digit in steps.reading.digits if digit.value != 1)
+
+
+def _contrast(page: Page, mask: Mask, box: Box) -> float:
+    """The share of the light that the ink in the box absorbs, 0 to 1: the median."""
+    window = np.s_[box.y : box.bottom, box.x : box.right]
+    return float(np.median(page.ink[window][mask[window] > 0])) / 255 * page.full
 
 
 def _glyphs(blobs: list[Blob]) -> Glyphs:

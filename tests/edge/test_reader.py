@@ -162,6 +162,15 @@ def test_a_speck_on_a_blank_page_is_no_1(classifier: Classifier) -> None:
     assert len(reading.rejected) == 1
 
 
+def test_a_fold_with_nothing_beside_it_is_no_1(classifier: Classifier) -> None:
+    for pen, expected in ((197, []), (150, ["1"])):
+        page = np.full((600, 800), 230, np.uint8)
+        cv2.line(page, (400, 200), (390, 330), (pen,), 12)
+        reading = read(classifier, page)
+        assert texts(reading) == expected
+        assert len(reading.rejected) == 1 - len(expected)
+
+
 def test_a_digit_cut_off_at_a_page_s_corner_is_refused(classifier: Classifier) -> None:
     ink = ink_of("8", height=200)[100:-100]
     page = np.full((400, 800), 230, np.uint8)
