@@ -26,6 +26,7 @@ LOW = 10  # pixels: a lower digit is as likely to be grain
 DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
 FOLD = 0.15  # contrast to the paper: folds have less, and pens more
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
+SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
@@ -63,7 +64,7 @@ class Reader:
                 # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
                 dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
                 steps = max(steps, dark, key=_read)
-            if _more_refused(steps.reading):
+            if _is_doubtful(steps.reading):
                 # A digit or two between shadows, broad rules and what shows through the paper.
                 bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
                 steps = max(steps, bold, key=_read)
@@ -151,9 +152,10 @@ class Reader:
         return digits, rejected
 
 
-def _more_refused(reading: Reading) -> bool:
-    """Whether more was refused than read."""
-    return len(reading.digits) < len(reading.rejected)
+def _is_doubtful(reading: Reading) -> bool:
+    """Whether more was refused than read, or little of what was read is sure."""
+    sure = sum(digit.confidence for digit in reading.digits)
+    return len(reading.digits) < len(reading.rejected) or sure < SURE * len(reading.digits)
 
 
 def _read(steps: Steps) -> float:
