@@ -14,8 +14,8 @@ def level(values: Pixels, share: float, least: int, end: int) -> int:
 
     From a histogram, of some of the rows: a page has many millions of values, and they are much alike.
     """
-    # A column in OpenCV 4, a row in 5.
     rows = values[:: max(1, len(values) // ENOUGH)]
+    # A column in OpenCV 4, a row in 5.
     histogram = cv2.calcHist([rows], [0], None, [256], [0, 256]).ravel()[least:end].cumsum()
     if not len(histogram) or not histogram[-1]:
         return 0
