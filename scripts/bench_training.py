@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bench_start import processor
 from digits_edge.command import needs
 from digits_edge.errors import DigitsError
-from digits_train.quiet import silence_tensorflow
+from digits_train.backend import load_tensorflow
 
 
 class Way(NamedTuple):
@@ -73,7 +73,7 @@ def measure(way: Way, images: int, epochs: int) -> float:
     if way.cores is not None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: way.cores])
     with needs("train"):
-        silence_tensorflow()
+        load_tensorflow()
         import training_pace
     pace: float = getattr(training_pace, way.pace)(way.recipe, images, epochs, **way.settings)
     return pace

@@ -17,7 +17,7 @@ from comparing.files import find_files, shipped
 from digits_edge.command import needs
 from digits_edge.errors import DigitsError
 from digits_edge.files import output_folder, write_whole
-from digits_train.quiet import silence_tensorflow
+from digits_train.backend import load_tensorflow
 from scoring.sets import find_sets
 
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "compare.png"
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> None:
     _say("timing …")
     taken = list(timings([file for model in models for file in model.converted], chosen.rounds))
     with needs("convert"):  # from here on with TensorFlow, after which tflite-runtime can't be timed
-        silence_tensorflow()
+        load_tensorflow()
         from comparing.measure import measure
         from comparing.picture import draw
         from comparing.table import table

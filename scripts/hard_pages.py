@@ -19,10 +19,10 @@ from digits_edge.files import output_folder, write_whole
 from digits_edge.models import default_model
 from digits_edge.opencv import cv2
 from digits_edge.reader import Reader
+from digits_train.backend import load_tensorflow
 from digits_train.images import Images
 from digits_train.pages.hard_page import KINDS, Kind, hard_page
 from digits_train.pages.strengths import FACTORS, Strengths
-from digits_train.quiet import silence_tensorflow
 
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "where-it-breaks.png"
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def test_digits(data: str) -> Images:
-    silence_tensorflow()
+    load_tensorflow()
     from digits_train.data import load_data
 
     return load_data(data).test.digits()

@@ -8,7 +8,7 @@ import click
 
 from digits_edge.command import Command, FiniteRange, needs
 from digits_edge.files import output_folder, write_whole
-from digits_train.quiet import silence_tensorflow
+from digits_train.backend import load_tensorflow
 
 if TYPE_CHECKING:
     from digits_convert.quantise import Mode
@@ -82,7 +82,7 @@ def main(
       convert-digits --inspect digits.tflite
     """  # noqa: D301
     with needs("convert"):
-        silence_tensorflow()
+        load_tensorflow()
         from digits_convert.convert import convert
         from digits_convert.parity import check_drop
         from digits_convert.show import show

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from digits_edge.command import STOPPED, Command, FiniteRange, needs
-from digits_train.quiet import silence_tensorflow
+from digits_train.backend import load_tensorflow
 from digits_train.recipe import load_recipe, recipe_names
 
 
@@ -89,7 +89,7 @@ def main(
     if output.suffix != ".keras":
         raise click.BadParameter(f"{output}: the name must end in .keras", param_hint="--output")
     with needs("train"):
-        silence_tensorflow()
+        load_tensorflow()
         from digits_train.data import load_data
         from digits_train.progress import Teller
         from digits_train.train import checkpoint_of, train

@@ -61,7 +61,7 @@ def fit(
     tf.config.experimental.enable_op_determinism()
     train, validation = tail(data.train, recipe.validation_share)
     course = Course(recipe.lesson, train, seed, epochs)
-    steps = -(-len(course.lesson(1)) // recipe.batch)  # all are equally long
+    steps = -(-len(course) // recipe.batch)
     model = recipe.build()
     model.compile(
         recipe.optimizer(steps * epochs),

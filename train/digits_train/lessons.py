@@ -4,7 +4,8 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -17,18 +18,23 @@ Lesson = Callable[[Images, np.random.Generator, float], Images]  # training imag
 SHOWN = 2  # epochs that a lesson is shown in: making one takes longer than learning it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
-    """All lessons of a run; each follows from these and its number alone."""
+    """All lessons of a run, equally long; each follows from these and its number alone."""
 
     make: Lesson | None  # None: the training images themselves
     train: Images
     seed: int
     epochs: int
 
+    def __len__(self) -> int:
+        """How many images an epoch shows."""
+        return len(self._first)
+
     def lesson(self, epoch: int) -> Images:
         """The images of an epoch, from 1, in the order in which they are shown."""
-        return self._in_order(self._made(_number(epoch)), epoch)
+        number = _number(epoch)
+        return self._in_order(self._first if number == 1 else self._made(number), epoch)
 
     def lessons(self, first: int) -> Iterator[Images]:
         """From epoch `first` on; the next ones are made by another core while one is learnt."""
@@ -36,15 +42,24 @@ class Course:
         if self.make is None:
             yield from map(self.lesson, epochs)
             return
-        ahead = list(dict.fromkeys(map(_number, epochs)))
+        numbers = list(dict.fromkeys(map(_number, epochs)))
+        ahead = [number for number in numbers if number > 1]
+        maker = replace(self)  # without the first lesson, which would travel along
         # Spawned, since a process with TensorFlow's threads in it can't be forked.
         with ProcessPoolExecutor(1, get_context("spawn"), _end_with_the_parent) as other_core:
-            waiting = [other_core.submit(self._made, number) for number in ahead[:2]]
-            for number in ahead:
-                made = waiting.pop(0).result()
-                if number + 2 in ahead:
-                    waiting.append(other_core.submit(self._made, number + 2))
+            waiting = [other_core.submit(maker._made, number) for number in ahead[:2]]
+            for number in numbers:
+                if number == 1:
+                    made = self._first
+                else:
+                    made = waiting.pop(0).result()
+                    if number + 2 in ahead:
+                        waiting.append(other_core.submit(maker._made, number + 2))
                 yield from (self._in_order(made, epoch) for epoch in epochs if _number(epoch) == number)
+
+    @cached_property
+    def _first(self) -> Images:
+        return self._made(1)
 
     def _made(self, number: int) -> Images:
         if self.make is None:

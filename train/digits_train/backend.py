@@ -1,0 +1,22 @@
+"""TensorFlow as every program here wants it: without its chatter, and with one thread an operation."""
+
+import os
+
+from digits_edge.quiet import quiet_stderr
+
+
+def load_tensorflow() -> None:
+    """Call before anything else imports TensorFlow. Its errors still come: as exceptions.
+
+    Who sets TF_CPP_MIN_LOG_LEVEL=0 hears it all, and who sets TF_NUM_INTRAOP_THREADS has as many.
+    """
+    import digits_edge.opencv  # noqa: F401  (Keras loads cv2, which reads its limits only while it loads)
+
+    os.environ["KERAS_BACKEND"] = "tensorflow"  # the only one that converts to TensorFlow Lite
+    # For networks as small as these more threads gain nothing, and weights would hang on how many
+    # there are; so the other cores are free to make lessons.
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3") == "0":
+        return
+    with quiet_stderr():  # while it loads it announces oneDNN and missing GPUs at any level
+        import tensorflow  # noqa: F401
