@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.grey import PAGE, level
+from digits_edge.grey import level
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box, enclosing
 
@@ -15,6 +15,7 @@ Mask = NDArray[np.uint8]  # (height, width), 255 where there is ink, else 0
 SURE = 0.55  # of full ink: every blob has a pixel this strong
 FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
+GRAINY = 0.16  # of full ink: coarser grain is smoothed first
 LEAST = 5  # pixels of a blob's longer side
 OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
 PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
@@ -33,9 +34,12 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
 
     Faint ink counts where it hangs together with sure ink (hysteresis, as in Canny 1986).
     """
-    grain = NOISE * 1.48 * level(ink, 0.5, 0, round(255 * FAINT))
+    grain = _grain(ink)
+    if grain > 255 * GRAINY:
+        ink = cv2.blur(ink, (3, 3))
+        grain = _grain(ink)
     # A photograph's grain is one pixel, its strokes aren't; what was drawn on a screen has no grain.
-    smooth = cv2.blur(ink, (3, 3)) if grain and min(ink.shape) >= PAGE else ink
+    smooth = cv2.blur(ink, (3, 3)) if grain else ink
     faint, sure = (
         cv2.threshold(values, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1]
         for values, least in ((ink, FAINT), (smooth, SURE))
@@ -52,6 +56,15 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
     mask = (counts * np.uint8(255))[labels]
     return mask, [_cut(ink, labels, mask, piece) for piece in _joined(pieces)]
+
+
+def _grain(ink: Ink) -> float:
+    """The strongest that the paper's grain gets, by the quartiles of what is no ink.
+
+    Half of a bell curve where the grain was taken for ink on brighter paper, or a whole one above an offset.
+    """
+    low, middle, high = (level(ink, share, 0, round(255 * FAINT)) for share in (0.25, 0.5, 0.75))
+    return min(NOISE * 1.48 * middle, middle + NOISE * (high - low))
 
 
 class _Piece(NamedTuple):

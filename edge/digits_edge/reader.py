@@ -12,22 +12,16 @@ from digits_edge.company import MANY, in_company, share_of_digits
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
-from digits_edge.grey import PAGE
 from digits_edge.ink import Page, to_page, with_boldest_ink
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
+from digits_edge.plausible import can_be_digit, without_folds
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import THICK, THIN, without_rules
 
-FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 ALIKE = 0.4  # log of the heights of digits that are one size
-LOW = 10  # pixels: a lower digit is as likely to be grain
-DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
-FOLD = 0.15  # contrast to the paper: folds have less, and pens more
-MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
 SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
-CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +53,15 @@ class Reader:
         region = self.region(frame)
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
         steps = self._page_steps(frame, region, to_page(pixels))
-        if min(pixels.shape[:2]) >= PAGE:
-            if steps.page.light_on_dark and not (steps.reading.numbers and len(steps.blobs) == 1):
-                # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
-                dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
-                steps = max(steps, dark, key=_read)
-            if _is_doubtful(steps.reading):
-                # A digit or two between shadows, broad rules and what shows through the paper.
-                bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
-                steps = max(steps, bold, key=_read)
+        unsettled = not (steps.reading.numbers and len(steps.blobs) == 1)
+        if steps.page.light_on_dark and unsettled:
+            # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
+            dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
+            steps = max(steps, dark, key=_read)
+        if _is_doubtful(steps.reading):
+            # A digit or two between shadows, broad rules and what shows through the paper.
+            bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
+            steps = max(steps, bold, key=_read)
         elapsed = (time.perf_counter() - started) * 1000
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
@@ -82,10 +76,7 @@ class Reader:
         if share > TAUGHT:
             probabilities = at_share(probabilities, share)
             digits, rejected = in_company(*self._judged(blobs, probabilities, region))
-        if all(digit.value == 1 for digit in digits):  # with nothing beside them they may be folds
-            faint = [d for d in digits if _contrast(page, mask, d.box.moved(-region.x, -region.y)) < FOLD]
-            rejected += [Rejected(digit.confidence, digit.box) for digit in faint]
-            digits = [digit for digit in digits if digit not in faint]
+        digits, rejected = without_folds(digits, rejected, page, mask, region)
         numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
             frame.source,
@@ -145,7 +136,7 @@ class Reader:
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
             few = len(blobs) <= MANY
-            if confidence < self._accept or _cannot_be_digit(value, blob.box, origin, few):
+            if confidence < self._accept or not can_be_digit(value, blob, origin, few):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))
@@ -163,32 +154,5 @@ def _read(steps: Steps) -> float:
     return sum(digit.confidence for digit in steps.reading.digits if digit.value != 1)
 
 
-def _contrast(page: Page, mask: Mask, box: Box) -> float:
-    """The share of the light that the ink in the box absorbs, 0 to 1: the median."""
-    window = np.s_[box.y : box.bottom, box.x : box.right]
-    return float(np.median(page.ink[window][mask[window] > 0])) / 255 * page.full
-
-
 def _glyphs(blobs: list[Blob]) -> Glyphs:
     return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
-
-
-def _cannot_be_digit(value: int, box: Box, region: Box, few: bool) -> bool:
-    """Rules, folds and dashes, grain, and what the region's edge cuts off.
-
-    With `few` pieces of ink it may be a digit that fills its picture, and isn't cut.
-    """
-    shorter = min(region.width, region.height)
-    page = shorter >= PAGE
-    if page and box.height < max(LOW, DUST * shorter if few and value == 1 else 0):
-        return True
-    if box.width > FLAT * box.height:
-        return True
-    touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
-    if not touches:
-        return False
-    fills = few and box.height >= CROP * region.height
-    if page:  # a stroke along the edge of a page is the edge of something
-        across, down = (box.x + box.width / 2) / region.width, (box.y + box.height / 2) / region.height
-        fills &= value != 1 and max(abs(across - 0.5), abs(down - 0.5)) <= MIDDLE
-    return not fills

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from digits_edge.blobs import MOST, find_blobs
 from digits_edge.opencv import cv2
@@ -53,6 +54,13 @@ def test_faint_ink_counts_where_it_hangs_together_with_sure_ink() -> None:
     mask, blobs = find_blobs(ink)
     assert [blob.box.height for blob in blobs] == [30]
     assert not mask[:, 30:33].any()
+
+
+def test_a_digit_stands_out_of_coarse_grain() -> None:
+    ink = np.pad(ink_of("7"), 40)
+    grain = np.random.default_rng(0).normal(45, 14, ink.shape)  # paper is the brightest of it
+    _, blobs = find_blobs(np.maximum(ink, grain).clip(0, 255).astype(np.uint8))
+    assert [blob.box.height for blob in blobs] == [pytest.approx(60, abs=7)]
 
 
 def test_dust_is_no_blob() -> None:

@@ -154,6 +154,26 @@ def test_a_digit_in_a_dim_and_noisy_picture_is_read(
     assert texts(read(classifier, (page + noise).clip(0, 255).astype(np.uint8))) == [str(value)]
 
 
+@pytest.mark.parametrize("value", [0, 2, 3, 4, 5, 6, 7, 8, 9])
+def test_a_digit_mostly_in_the_shade_of_a_hand_is_read(classifier: Classifier, value: int) -> None:
+    page = on_paper(np.pad(ink_of(str(value)), 30), pen=120)
+    down, across = np.indices(page.shape)
+    lit = np.where(across + 0.4 * (down - len(page) / 2) < 0.2 * page.shape[1], 1, 0.35)
+    shaded = page * cv2.GaussianBlur(lit, (9, 9), 0)
+    assert texts(read(classifier, shaded.astype(np.uint8))) == [str(value)]
+
+
+def test_the_rim_of_a_cup_is_no_0(classifier: Classifier) -> None:
+    desk = np.full((600, 800), 150, np.uint8)
+    cv2.circle(desk, (400, 300), 60, (60,), 10, cv2.LINE_AA)
+    reading = read(classifier, desk)
+    assert texts(reading) == []
+    assert reading.rejected[0].confidence > 0.9  # for its looks alone it would have been read
+    for seed in range(5):
+        page = np.pad(on_paper(ink_of("0", height=120, seed=seed)), 200, constant_values=230)
+        assert texts(read(classifier, page)) == ["0"]
+
+
 def test_a_speck_on_a_blank_page_is_no_1(classifier: Classifier) -> None:
     page = np.full((900, 900), 230, np.uint8)
     page[776:795, 290:295] = 60

@@ -1,0 +1,69 @@
+"""What can't be a digit for its size, its place or its shape, whatever the network takes it for."""
+
+import numpy as np
+
+from digits_edge.blobs import Blob, Mask
+from digits_edge.glyph import Ink
+from digits_edge.grey import PAGE
+from digits_edge.ink import Page
+from digits_edge.opencv import cv2
+from digits_edge.reading import Box, Digit, Rejected
+
+FLAT = 2.5  # times wider than high: a rule, a fold or a dash
+LOW = 10  # pixels: a lower digit is as likely to be grain
+DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
+ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
+CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
+MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
+FOLD = 0.15  # contrast to the paper: folds have less, and pens more
+
+
+def can_be_digit(value: int, blob: Blob, region: Box, few: bool) -> bool:
+    """Whether the blob isn't a rule or a dash, grain, the rim of a cup or a coin, or cut off by the edge.
+
+    With `few` pieces of ink it may be a digit that fills its picture, and isn't cut.
+    """
+    box = blob.box
+    shorter = min(region.width, region.height)
+    page = shorter >= PAGE
+    if page and box.height < max(LOW, DUST * shorter if few and value == 1 else 0):
+        return False
+    if box.width > FLAT * box.height or (page and value == 0 and _is_circle(blob.ink)):
+        return False
+    touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
+    if not touches:
+        return True
+    fills = few and box.height >= CROP * region.height
+    if page:  # a stroke along the edge of a page is the edge of something
+        across, down = (box.x + box.width / 2) / region.width, (box.y + box.height / 2) / region.height
+        fills &= value != 1 and max(abs(across - 0.5), abs(down - 0.5)) <= MIDDLE
+    return fills
+
+
+def without_folds(
+    digits: list[Digit], rejected: list[Rejected], page: Page, mask: Mask, region: Box
+) -> tuple[list[Digit], list[Rejected]]:
+    """The digits without faint strokes that have nothing but strokes beside them, and these rejected, too."""
+    if any(digit.value != 1 for digit in digits):
+        return digits, rejected
+    faint = [digit for digit in digits if _contrast(page, mask, digit.box.moved(-region.x, -region.y)) < FOLD]
+    kept = [digit for digit in digits if digit not in faint]
+    return kept, rejected + [Rejected(digit.confidence, digit.box) for digit in faint]
+
+
+def _is_circle(ink: Ink) -> bool:
+    """Whether the outline is rounder than a hand draws it."""
+    strong = np.pad((ink > 127).astype(np.uint8), 1)
+    outlines = cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+    if not outlines:
+        return False
+    outline = max(outlines, key=len)[:, 0].astype(np.float32)
+    middle, _ = cv2.minEnclosingCircle(outline)
+    radius = np.hypot(*(outline - np.float32(middle)).T)
+    return float(radius.std()) < ROUND * float(radius.mean())
+
+
+def _contrast(page: Page, mask: Mask, box: Box) -> float:
+    """The share of the light that the ink in the box absorbs, 0 to 1: the median."""
+    window = np.s_[box.y : box.bottom, box.x : box.right]
+    return float(np.median(page.ink[window][mask[window] > 0])) / 255 * page.full
