@@ -16,6 +16,18 @@ def classifier() -> Classifier:
     return Classifier(default_model())
 
 
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A video of a 42 that takes longer to read than a test takes."""
+    path = tmp_path_factory.mktemp("film") / "film.avi"
+    page = cv2.cvtColor(on_paper(ink_of("42")), cv2.COLOR_GRAY2BGR)
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 5, page.shape[1::-1])
+    for _ in range(4000):
+        writer.write(page)
+    writer.release()
+    return path
+
+
 @pytest.fixture
 def saved(tmp_path: Path) -> Callable[..., Path]:
     """Writes a picture of `text` on paper and returns its path."""
