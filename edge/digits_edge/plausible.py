@@ -3,6 +3,7 @@
 import numpy as np
 
 from digits_edge.blobs import Blob, Mask
+from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
 from digits_edge.grey import PAGE
 from digits_edge.ink import Page
@@ -15,27 +16,30 @@ DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it 
 ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
+SIDE, DARKER = 0.25, 0.5  # of a 1's height beside it: the darker side has that share of the brighter's light
 FOLD = 0.15  # contrast to the paper: folds have less, and pens more
 
 
-def can_be_digit(value: int, blob: Blob, region: Box, few: bool) -> bool:
-    """Whether the blob isn't a rule or a dash, grain, the rim of a cup or a coin, or cut off by the edge.
+def can_be_digit(value: int, blob: Blob, page: Page, few: bool) -> bool:
+    """Whether the blob isn't a rule or a dash, grain, the rim or the edge of something, or cut off.
 
     With `few` pieces of ink it may be a digit that fills its picture, and isn't cut.
     """
     box = blob.box
-    shorter = min(region.width, region.height)
-    page = shorter >= PAGE
-    if page and box.height < max(LOW, DUST * shorter if few and value == 1 else 0):
+    height, width = page.grey.shape
+    is_page = min(height, width) >= PAGE
+    if is_page and box.height < max(LOW, DUST * min(height, width) if few and value == 1 else 0):
         return False
-    if box.width > FLAT * box.height or (page and value == 0 and _is_circle(blob.ink)):
+    if box.width > FLAT * box.height:
         return False
-    touches = box.x <= 0 or box.y <= 0 or box.right >= region.width or box.bottom >= region.height
+    if is_page and ((value == 0 and _is_circle(blob.ink)) or (value == 1 and _is_edge(page.grey, box))):
+        return False
+    touches = box.x <= 0 or box.y <= 0 or box.right >= width or box.bottom >= height
     if not touches:
         return True
-    fills = few and box.height >= CROP * region.height
-    if page:  # a stroke along the edge of a page is the edge of something
-        across, down = (box.x + box.width / 2) / region.width, (box.y + box.height / 2) / region.height
+    fills = few and box.height >= CROP * height
+    if is_page:  # a stroke along the edge of a page is the edge of something
+        across, down = (box.x + box.width / 2) / width, (box.y + box.height / 2) / height
         fills &= value != 1 and max(abs(across - 0.5), abs(down - 0.5)) <= MIDDLE
     return fills
 
@@ -61,6 +65,17 @@ def _is_circle(ink: Ink) -> bool:
     middle, _ = cv2.minEnclosingCircle(outline)
     radius = np.hypot(*(outline - np.float32(middle)).T)
     return float(radius.std()) < ROUND * float(radius.mean())
+
+
+def _is_edge(grey: Pixels, box: Box) -> bool:
+    """Whether there is paper on one side of the stroke only."""
+    reach = max(1, round(SIDE * box.height))
+    rows = grey[box.y : box.bottom]
+    sides = rows[:, max(0, box.x - reach) : box.x], rows[:, box.right : box.right + reach]
+    if not all(side.size for side in sides):
+        return False
+    darker, brighter = sorted(float(np.median(side)) for side in sides)
+    return darker < DARKER * brighter
 
 
 def _contrast(page: Page, mask: Mask, box: Box) -> float:

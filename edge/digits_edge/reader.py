@@ -71,11 +71,11 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        digits, rejected = in_company(*self._judged(blobs, probabilities, region))
+        digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
         share = share_of_digits(digits, rejected)
         if share > TAUGHT:
             probabilities = at_share(probabilities, share)
-            digits, rejected = in_company(*self._judged(blobs, probabilities, region))
+            digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
         digits, rejected = without_folds(digits, rejected, page, mask, region)
         numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
@@ -128,7 +128,7 @@ class Reader:
         return Box(x, y, min(self.roi.width, frame.width - x), min(self.roi.height, frame.height - y))
 
     def _judged(
-        self, blobs: list[Blob], probabilities: Probabilities, origin: Box
+        self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box
     ) -> tuple[list[Digit], list[Rejected]]:
         digits, rejected = [], []
         for blob, row in zip(blobs, probabilities, strict=True):
@@ -136,7 +136,7 @@ class Reader:
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
             few = len(blobs) <= MANY
-            if confidence < self._accept or not can_be_digit(value, blob, origin, few):
+            if confidence < self._accept or not can_be_digit(value, blob, page, few):
                 rejected.append(Rejected(confidence, box))
             else:
                 digits.append(Digit(value, confidence, box))

@@ -246,3 +246,12 @@ def test_the_edge_of_a_sheet_that_ends_in_the_picture_is_no_1(classifier: Classi
     reading = read(classifier, page)
     assert texts(reading) == []
     assert reading.rejected
+
+
+@pytest.mark.parametrize(("beyond", "expected"), [(230, ["42", "1"]), (90, ["42"])], ids=["paper", "desk"])
+def test_a_1_has_paper_on_both_sides(classifier: Classifier, beyond: int, expected: list[str]) -> None:
+    page = np.pad(on_paper(ink_of("42", height=120)), 60, constant_values=230)
+    scene = np.hstack([page, np.full((len(page), 200), beyond, np.uint8)])
+    edge = page.shape[1]
+    cv2.line(scene, (edge, 120), (edge, 230), (30,), 9)  # as the gap under a sheet's edge is
+    assert texts(read(classifier, scene)) == expected
