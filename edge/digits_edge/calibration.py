@@ -9,7 +9,6 @@ from digits_edge.interpreter import Scores
 Probabilities = NDArray[np.float32]  # (n, labels), rows sum to 1
 
 LEAST = 1e-6  # int8 scores of zero still have a logarithm
-TAUGHT = 0.79  # of what a network with a reject class learns from: digits
 
 
 def calibrated(scores: Scores, calibration: Calibration) -> Probabilities:
@@ -18,15 +17,16 @@ def calibrated(scores: Scores, calibration: Calibration) -> Probabilities:
     return (warmed / warmed.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
-def at_share(probabilities: Probabilities, share: float) -> Probabilities:
+def at_share(probabilities: Probabilities, share: float, taught: float | None) -> Probabilities:
     """The probabilities where so great a `share`, 0 to 1 and neither, of all writing is digits.
 
+    `taught` is the share in what the network learnt from; None: it knows nothing but digits.
+
     On a page of numbers an odd sign is likelier an odd digit than among whatever there is. Bayes' rule
-    with another prior: Saerens et al. 2002, "Adjusting the outputs of a classifier". The same array for
-    a network without a reject class.
+    with another prior: Saerens et al. 2002, "Adjusting the outputs of a classifier".
     """
-    if probabilities.shape[1] == len(DIGITS):
+    if taught is None:
         return probabilities
     shifted = probabilities.copy()
-    shifted[:, len(DIGITS) :] *= (1 - share) / share * TAUGHT / (1 - TAUGHT)
+    shifted[:, len(DIGITS) :] *= (1 - share) / share * taught / (1 - taught)
     return shifted / shifted.sum(axis=1, keepdims=True)

@@ -24,6 +24,7 @@ class Calibration:
 
     temperature: float = 1.0  # divides the log scores; Guo et al. 2017, arXiv:1706.04599
     accept: float = 0.5  # the least confidence that is read as a digit
+    digits: float | None = None  # their share in what was learnt; None where that was nothing but digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,11 @@ class Card:
     def check(self) -> None:
         """Raises ModelError for values that nothing can be computed with."""
         temperature, accept = self.calibration.temperature, self.calibration.accept
-        if not (0.01 <= temperature <= 100 and 0 <= accept <= 1):  # NaN is in no range
+        digits = 0.5 if self.calibration.digits is None else self.calibration.digits
+        if not (0.01 <= temperature <= 100 and 0 <= accept <= 1 and 0 < digits < 1):  # NaN is in no range
             raise ModelError(
-                f"a calibration of temperature {temperature}, accept {accept}; convert the model again"
+                f"a calibration of temperature {temperature}, accept {accept}, digits {digits}; "
+                "convert the model again"
             )
         if not all(isinstance(label, str) for label in self.labels):
             raise ModelError("labels that are no text; convert the model again")

@@ -8,7 +8,7 @@ from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
 from digits_edge.grey import PAGE, level, shrunk
 from digits_edge.opencv import cv2
-from digits_edge.paper import paper_behind, without_grain
+from digits_edge.paper import NARROW, paper_behind, without_grain
 
 THUMBNAIL = 256  # pixels of the longer side on which the polarity is settled
 DARK = 0.6  # of the brightest: a board that light ink is written on has less
@@ -40,9 +40,7 @@ def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
     if light_on_dark:
         grey = cv2.bitwise_not(grey)
     grey = without_grain(grey)
-    paper = paper_behind(grey)
-    absorbed, full = _absorbed(grey, paper)
-    return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), full / 255, light_on_dark)
+    return _page(grey, paper_behind(grey), light_on_dark)
 
 
 def with_boldest_ink(page: Page) -> Page:
@@ -56,6 +54,11 @@ def with_boldest_ink(page: Page) -> Page:
     boldest = 255 - int(np.searchsorted(histogram[::-1].cumsum(), DIGIT * absorbed.size))
     full = max(boldest, full)
     return page._replace(ink=cv2.convertScaleAbs(absorbed, alpha=255 / full), full=full / 255)
+
+
+def without_shadows(page: Page) -> Page:
+    """The page as if all that is broader than a pen's stroke were paper: narrow shadows, too."""
+    return _page(page.grey, paper_behind(page.grey, NARROW), page.light_on_dark)
 
 
 def has_light_ink(grey: Pixels) -> bool:
@@ -84,6 +87,11 @@ def _strongest_channel(pixels: Pixels, light_on_dark: bool) -> Pixels:
     blue, green, red = cv2.split(pixels)
     extreme = cv2.max if light_on_dark else cv2.min
     return extreme(extreme(blue, green), red)
+
+
+def _page(grey: Pixels, paper: Pixels, light_on_dark: bool) -> Page:
+    absorbed, full = _absorbed(grey, paper)
+    return Page(grey, paper, cv2.convertScaleAbs(absorbed, alpha=255 / full), full / 255, light_on_dark)
 
 
 def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:

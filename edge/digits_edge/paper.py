@@ -9,6 +9,7 @@ from digits_edge.opencv import cv2
 THUMBNAIL = 256  # pixels of the longer side on which light is estimated
 WINDOW = 0.15  # of the shorter side: wider than most strokes, narrower than shadows
 LEAST_WINDOW = 15  # pixels: a digit cut out at 16×16 or 28×28 has even light, and strokes a quarter as wide
+NARROW = 0.05  # of the shorter side: wider than a pen's stroke, narrower than the shadow of a pen
 BROADEST = 0.5  # of the shorter side: wider than a marker's stroke from close by
 BROAD = 0.55  # of the brightness around it: darker is a broad stroke, a shadow or a desk
 LIT = 90  # pixels of the shorter side: smaller pictures hardly show a shadow's edge beside a digit
@@ -17,17 +18,21 @@ SAMPLE = 512  # pixels a side of the middle that tells how grainy a picture is
 NOISY = 0.015  # of the brightness: grain that hides pencil
 
 
-def paper_behind(grey: Pixels) -> Pixels:
-    """(height, width) → the same: closing fills what is dark and narrower than the window."""
+def paper_behind(grey: Pixels, window: float = WINDOW) -> Pixels:
+    """(height, width) → the same: closing fills what is dark and narrower than the window.
+
+    The usual window, a share of the shorter side, also takes broader strokes for ink; another one doesn't.
+    """
     small = cv2.medianBlur(shrunk(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
-    window = max(LEAST_WINDOW, round(min(small.shape) * WINDOW)) | 1
-    margin = broadest = max(window, round(min(small.shape) * BROADEST) | 1)
+    least = LEAST_WINDOW if window == WINDOW else 1
+    side = max(least, round(min(small.shape) * window)) | 1
+    margin = broadest = max(side, round(min(small.shape) * BROADEST) | 1)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
-    closed = _closed(framed, window)
+    closed = _closed(framed, side)
     lit = min(grey.shape) >= LIT
-    if lit:
+    if lit and window == WINDOW:
         closed = _over_broad_strokes(closed, _closed(framed, broadest))
-    smooth = cv2.blur(closed, (window, window))
+    smooth = cv2.blur(closed, (side, side))
     if lit:
         # Brightness may not leak over the edge of a sheet or a shadow: there the darker side counts.
         smooth = cv2.erode(cv2.min(closed, smooth), np.ones((3, 3), np.uint8))

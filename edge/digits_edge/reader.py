@@ -1,18 +1,19 @@
 """The way of an image: frame → ink → blobs → glyphs → digits → numbers."""
 
+import math
 import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from digits_edge.blobs import Blob, Mask, find_blobs
-from digits_edge.calibration import TAUGHT, Probabilities, at_share
+from digits_edge.calibration import Probabilities, at_share
 from digits_edge.classifier import Classifier
 from digits_edge.company import MANY, in_company, share_of_digits
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
-from digits_edge.ink import Page, to_page, with_boldest_ink
+from digits_edge.ink import Page, to_page, with_boldest_ink, without_shadows
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
 from digits_edge.plausible import can_be_digit, without_folds
@@ -21,6 +22,7 @@ from digits_edge.rows import in_rows
 from digits_edge.rules import THICK, THIN, without_rules
 
 ALIKE = 0.4  # log of the heights of digits that are one size
+LARGE = 1.5  # times as high as a page's digits: what else is that wide and high may be a shadow
 SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
 
 
@@ -62,6 +64,9 @@ class Reader:
             # A digit or two between shadows, broad rules and what shows through the paper.
             bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
             steps = max(steps, bold, key=_read)
+        if _may_be_shaded(steps.reading):
+            lit = self._page_steps(frame, region, without_shadows(steps.page))
+            steps = max(steps, lit, key=_read)
         elapsed = (time.perf_counter() - started) * 1000
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
@@ -73,8 +78,9 @@ class Reader:
         blobs, glyphs, probabilities = self._parted(blobs)
         digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
         share = share_of_digits(digits, rejected)
-        if share > TAUGHT:
-            probabilities = at_share(probabilities, share)
+        taught = self.classifier.card.calibration.digits
+        if taught is not None and share > taught:
+            probabilities = at_share(probabilities, share, taught)
             digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
         digits, rejected = without_folds(digits, rejected, page, mask, region)
         numbers, rejected = numbers_of(digits, rejected)
@@ -147,6 +153,13 @@ def _is_doubtful(reading: Reading) -> bool:
     """Whether more was refused than read, or little of what was read is sure."""
     sure = sum(digit.confidence for digit in reading.digits)
     return len(reading.digits) < len(reading.rejected) or sure < SURE * len(reading.digits)
+
+
+def _may_be_shaded(reading: Reading) -> bool:
+    """Whether something much larger than the digits was refused: a narrow shadow may hold more of them."""
+    heights = [digit.box.height for digit in reading.digits]
+    large = LARGE * float(np.median(heights)) if heights else math.inf
+    return any(min(sign.box.width, sign.box.height) >= large for sign in reading.rejected)
 
 
 def _read(steps: Steps) -> float:

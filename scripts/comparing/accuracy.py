@@ -11,8 +11,9 @@ import numpy as np
 from comparing.files import ModelFiles
 from comparing.reliability import Claims
 from digits_convert.runtimes import networks, with_version
-from digits_edge.calibration import calibrated
+from digits_edge.calibration import at_share, calibrated
 from digits_edge.card import Calibration, Card, read_card
+from digits_edge.company import ALONE
 from digits_edge.errors import ModelError
 from digits_edge.interpreter import Scores
 from digits_edge.normalise import normalise
@@ -53,8 +54,8 @@ def card_of(file: Path) -> Card:
 
 
 def claims_of(scores: Scores, labels: Labels, calibration: Calibration) -> Claims:
-    """The likeliest digit, ties to the lower one, and its calibrated probability: what edge-digits says."""
-    digits = calibrated(scores, calibration)[:, :10]
+    """The likeliest digit, ties to the lower one, and its probability: what edge-digits says of it alone."""
+    digits = at_share(calibrated(scores, calibration), ALONE, calibration.digits)[:, :10]
     return Claims(digits.max(axis=1).astype(np.float64), digits.argmax(axis=1) == labels)
 
 

@@ -137,7 +137,13 @@ def test_a_card_of_another_schema_is_refused(tmp_path: Path, content: bytes) -> 
 
 @pytest.mark.parametrize(
     "calibration",
-    [Calibration(0.0), Calibration(float("nan")), Calibration(1.0, 1.5), Calibration("1")],  # type: ignore[arg-type]
+    [
+        Calibration(0.0),
+        Calibration(float("nan")),
+        Calibration(1.0, 1.5),
+        Calibration("1"),  # type: ignore[arg-type]
+        Calibration(digits=1),
+    ],
     ids=str,
 )
 def test_a_calibration_that_can_t_be_is_refused(

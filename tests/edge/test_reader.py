@@ -163,6 +163,19 @@ def test_a_digit_mostly_in_the_shade_of_a_hand_is_read(classifier: Classifier, v
     assert texts(read(classifier, shaded.astype(np.uint8))) == [str(value)]
 
 
+@pytest.mark.parametrize("shade", [0.35, 0.6])
+def test_digits_are_read_across_the_shadow_of_a_pen(classifier: Classifier, shade: float) -> None:
+    numbers = ["264735", "409286", "583064"]
+    rows = [ink_of(number) for number in numbers]
+    width = max(row.shape[1] for row in rows)
+    ink = np.vstack([np.pad(row, ((0, 0), (0, width - row.shape[1]))) for row in rows])
+    page = np.pad(on_paper(ink), 90, constant_values=230)
+    light = np.ones(page.shape)
+    cv2.line(light, (60, 60), (520, 400), (shade,), 50)
+    shaded = (page * cv2.GaussianBlur(light, (5, 5), 0)).astype(np.uint8)
+    assert texts(read(classifier, shaded)) == numbers
+
+
 def test_the_rim_of_a_cup_is_no_0(classifier: Classifier) -> None:
     desk = np.full((600, 800), 150, np.uint8)
     cv2.circle(desk, (400, 300), 60, (60,), 10, cv2.LINE_AA)

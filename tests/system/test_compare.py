@@ -18,6 +18,7 @@ from comparing.picture import draw
 from comparing.reliability import Bin, Claims, bins, calibration_error
 from comparing.table import table
 from digits_edge.card import Calibration
+from digits_edge.company import ALONE
 from digits_edge.errors import InputError
 from digits_edge.opencv import cv2
 from digits_train.store import load_network
@@ -103,7 +104,7 @@ def test_nothing_claimed_is_no_error() -> None:
 def test_a_reject_class_is_no_answer_and_still_takes_confidence_away() -> None:
     scores = np.zeros((1, 11), np.float32)
     scores[0, [3, 10]] = 0.2, 0.8
-    (own,) = bins(claims_of(scores, np.array([3], np.uint8), Calibration()))
+    (own,) = bins(claims_of(scores, np.array([3], np.uint8), Calibration(digits=ALONE)))
     assert (own.confidence, own.right) == (pytest.approx(0.2, abs=1e-4), 1)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digits_edge.calibration import TAUGHT
 from digits_edge.classifier import Classifier
 from digits_edge.models import default_model
 from digits_train.alphabets import foreign_signs
 from digits_train.augment import Variety, rewritten
+from digits_train.calibrate import share_taught
 from digits_train.data import load_data
 from digits_train.hands import FORMS, other_hands
 from digits_train.images import NONE, Images
@@ -61,9 +61,11 @@ def test_a_lesson_has_every_digit_rewritten_and_what_is_none(digits: Images) -> 
     assert shown.glyphs.any(axis=(1, 2)).all()
 
 
-def test_the_reader_knows_how_much_of_a_lesson_is_digits(digits: Images) -> None:
-    shown = lesson(digits, random(), 0.0)
-    assert (shown.labels != NONE).mean() == pytest.approx(TAUGHT, abs=0.005)
+def test_the_shipped_card_knows_how_much_of_a_lesson_is_digits(digits: Images) -> None:
+    taught = Classifier(default_model()).card.calibration.digits
+    for done in (0.0, 1.0):
+        assert share_taught(lesson(digits, random(), done)) == pytest.approx(taught, abs=0.005)
+    assert share_taught(digits) is None
 
 
 def test_the_same_seed_makes_the_same_lesson(digits: Images) -> None:

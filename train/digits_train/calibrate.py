@@ -7,7 +7,7 @@ import numpy as np
 from digits_edge.calibration import Probabilities, calibrated
 from digits_edge.card import Calibration
 from digits_edge.interpreter import Scores
-from digits_train.images import NONE, Labels
+from digits_train.images import NONE, Images, Labels
 
 COOLEST, HOTTEST = 0.25, 4.0
 ACCEPTED = 0.99  # of the digits must stay readable; the rest is the price of refusing what is none
@@ -38,6 +38,12 @@ def choose_accept(probabilities: Probabilities, labels: Labels) -> float:
     lost = int((1 - ACCEPTED) * len(confidence))  # how many may be refused
     hundredths = math.floor(round(float(confidence[lost]) * 100, 4))  # 0.9 in float32 is no 0.89
     return min(max(hundredths / 100, LEAST), MOST)
+
+
+def share_taught(shown: Images) -> float | None:
+    """How much of what is shown to a network are digits, to four places; None where all is."""
+    digits = len(shown.digits()) / len(shown)
+    return round(digits, 4) if digits < 1 else None
 
 
 def _loss(scores: Scores, labels: Labels, temperature: float) -> float:

@@ -12,7 +12,7 @@ import tensorflow as tf
 from digits_edge.calibration import calibrated
 from digits_edge.card import Calibration, Card, Training
 from digits_edge.files import output_folder
-from digits_train.calibrate import choose_accept, fit_temperature
+from digits_train.calibrate import choose_accept, fit_temperature, share_taught
 from digits_train.checkpoint import Epoch
 from digits_train.evaluate import Evaluation, evaluate, predict
 from digits_train.fit import Fitted, Step, fit
@@ -110,10 +110,13 @@ def _calibration(recipe: Recipe, model: keras.Model, held_out: Images, seed: int
     """
     if recipe.lesson is None:
         scores = predict(model, recipe.normalisation, held_out)
-        return Calibration(fit_temperature(scores, held_out.labels))
+        return Calibration(fit_temperature(scores, held_out.labels), digits=share_taught(held_out))
     rng = np.random.default_rng((seed, 0))  # epochs count from 1
-    near, far = (joined([held_out, recipe.lesson(held_out, rng, done)]) for done in (1.0, 0.0))
-    fitted = Calibration(fit_temperature(predict(model, recipe.normalisation, near), near.labels))
+    last, first = (recipe.lesson(held_out, rng, done) for done in (1.0, 0.0))
+    near, far = joined([held_out, last]), joined([held_out, first])
+    fitted = Calibration(
+        fit_temperature(predict(model, recipe.normalisation, near), near.labels), digits=share_taught(last)
+    )
     confidence = calibrated(predict(model, recipe.normalisation, far), fitted)
     return replace(fitted, accept=choose_accept(confidence, far.labels))
 
