@@ -1,4 +1,4 @@
-"""TensorFlow as every program here wants it: without its chatter, and with one thread an operation."""
+"""TensorFlow as every program here wants it: without its chatter, and with two threads an operation."""
 
 import os
 
@@ -13,9 +13,8 @@ def load_tensorflow() -> None:
     import digits_edge.opencv  # noqa: F401  (Keras loads cv2, which reads its limits only while it loads)
 
     os.environ["KERAS_BACKEND"] = "tensorflow"  # the only one that converts to TensorFlow Lite
-    # For networks as small as these more threads gain nothing, and weights would hang on how many
-    # there are; so the other cores are free to make lessons.
-    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    # Weights hang on how many there are: so as many on every machine; more gain networks this small nothing.
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "2")
     if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3") == "0":
         return
     with quiet_stderr():  # while it loads it announces oneDNN and missing GPUs at any level
