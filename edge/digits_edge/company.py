@@ -29,9 +29,7 @@ HALF = 0.25, 0.5  # refused with such a confidence it speaks as a digit of that 
 SUREST = 6.0  # logits: int8 scores know no finer ones
 BEFORE = 2.0, 1.0  # digits and foreign pieces taken for seen before the page's own
 SEEN = 2.0, 0.5  # the same where the question is what an odd one among them is
-ALONE = (1 + SEEN[0]) / (
-    1 + sum(SEEN)
-)  # of what is written where there is one digit and nothing else: digits
+ALONE = (1 + SEEN[0]) / (1 + sum(SEEN))  # share of digits where one is all there is
 OVERWHELMING = 50.0  # log odds beyond which nothing changes
 ROUNDS = 20  # far more than it takes to settle
 

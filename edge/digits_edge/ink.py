@@ -8,7 +8,7 @@ from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
 from digits_edge.grey import PAGE, level, shrunk
 from digits_edge.opencv import cv2
-from digits_edge.paper import NARROW, paper_behind, without_grain
+from digits_edge.paper import paper_behind, without_grain
 
 THUMBNAIL = 256  # pixels of the longer side on which the polarity is settled
 DARK = 0.6  # of the brightest: a board that light ink is written on has less
@@ -58,7 +58,7 @@ def with_boldest_ink(page: Page) -> Page:
 
 def without_shadows(page: Page) -> Page:
     """The page as if all that is broader than a pen's stroke were paper: narrow shadows, too."""
-    return _page(page.grey, paper_behind(page.grey, NARROW), page.light_on_dark)
+    return _page(page.grey, paper_behind(page.grey, narrow=True), page.light_on_dark)
 
 
 def has_light_ink(grey: Pixels) -> bool:

@@ -18,21 +18,21 @@ SAMPLE = 512  # pixels a side of the middle that tells how grainy a picture is
 NOISY = 0.015  # of the brightness: grain that hides pencil
 
 
-def paper_behind(grey: Pixels, window: float = WINDOW) -> Pixels:
+def paper_behind(grey: Pixels, *, narrow: bool = False) -> Pixels:
     """(height, width) → the same: closing fills what is dark and narrower than the window.
 
-    The usual window, a share of the shorter side, also takes broader strokes for ink; another one doesn't.
+    With a `narrow` one only a pen's strokes are ink, without it a marker's from close by, too.
     """
     small = cv2.medianBlur(shrunk(grey, THUMBNAIL), 3) if min(grey.shape) > THUMBNAIL else grey
-    least = LEAST_WINDOW if window == WINDOW else 1
-    side = max(least, round(min(small.shape) * window)) | 1
-    margin = broadest = max(side, round(min(small.shape) * BROADEST) | 1)
+    shorter = min(small.shape)
+    window = (round(shorter * NARROW) if narrow else max(LEAST_WINDOW, round(shorter * WINDOW))) | 1
+    margin = broadest = max(window, round(shorter * BROADEST) | 1)
     framed = cv2.copyMakeBorder(small, *(margin,) * 4, cv2.BORDER_REPLICATE)
-    closed = _closed(framed, side)
+    closed = _closed(framed, window)
     lit = min(grey.shape) >= LIT
-    if lit and window == WINDOW:
+    if lit and not narrow:
         closed = _over_broad_strokes(closed, _closed(framed, broadest))
-    smooth = cv2.blur(closed, (side, side))
+    smooth = cv2.blur(closed, (window, window))
     if lit:
         # Brightness may not leak over the edge of a sheet or a shadow: there the darker side counts.
         smooth = cv2.erode(cv2.min(closed, smooth), np.ones((3, 3), np.uint8))
