@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +55,42 @@ def test_the_same_seed_gives_the_same_weights(
 ) -> None:
     again = fit(ARTICLE, few, seed=3, epochs=3, checkpoint=tmp_path / "c.npz")
     assert same_weights(again.model, three_epochs)
+
+
+ON_SOME_CORES = """
+import hashlib, os, sys
+from dataclasses import replace
+from pathlib import Path
+import numpy as np
+
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv[1])])
+from digits_train.backend import load_tensorflow
+
+load_tensorflow()
+from digits_train.fit import fit
+from digits_train.images import Dataset, Images
+from digits_train.recipe import load_recipe
+
+rng = np.random.default_rng(0)
+noise = Images(rng.integers(0, 256, (1200, 28, 28), np.uint8), rng.integers(0, 10, 1200).astype(np.uint8))
+recipe = replace(load_recipe("compact"), lesson=None)
+fitted = fit(recipe, Dataset("noise", noise, noise), seed=0, epochs=1, checkpoint=Path(sys.argv[2]))
+print(hashlib.sha256(b"".join(part.tobytes() for part in fitted.model.get_weights())).hexdigest())
+"""
+
+
+def test_the_weights_are_the_same_on_one_core_as_on_more(tmp_path: Path) -> None:
+    one, more = (
+        subprocess.run(
+            [sys.executable, "-c", ON_SOME_CORES, cores, str(tmp_path / "c.npz")],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for cores in ("1", "64")
+    )
+    assert one
+    assert one == more
 
 
 def test_another_seed_gives_other_weights(few: Dataset, three_epochs: keras.Model, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Training: the same recipe, data, seed and processor give the same weights, interrupted or not."""
+"""Training: the same recipe, data, seed and kind of processor give the same weights, interrupted or not."""
 
 import time
 from collections.abc import Callable, Iterator
