@@ -13,18 +13,15 @@ from digits_edge.frame import Frame, Pixels
 from digits_edge.opencv import cv2
 from digits_edge.orientation import TURNS, TurnedReader, turned, turned_back
 from digits_edge.reader import Reader
-from digits_edge.reading import Box, Reading
+from digits_edge.reading import Box
 from drawn import ink_of, on_paper
+from reads import texts
 
 MARKED = Box(4, 1, 3, 2)
 
 
 def page(text: str) -> Pixels:
     return on_paper(np.pad(ink_of(text, seed=5), 100))
-
-
-def texts(reading: Reading) -> list[str]:
-    return [number.text for number in reading.numbers]
 
 
 def turning(

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from digits_edge.classifier import Classifier
-from digits_edge.frame import Frame, Pixels
+from digits_edge.frame import Pixels
 from digits_edge.glyph import Ink
 from digits_edge.ink import to_page
 from digits_edge.opencv import cv2
-from digits_edge.reader import Reader
 from digits_edge.rules import without_rules
 from drawn import ink_of, on_paper
+from reads import read, texts
 
 APART = 40  # pixels from a rule to the next
 
@@ -30,10 +30,6 @@ def sheet(text: str, seed: int = 1) -> Ink:
     return np.pad(ink_of(text, seed=seed), 200)
 
 
-def texts(classifier: Classifier, page: Pixels) -> list[str]:
-    return [number.text for number in Reader(classifier).read(Frame(page, "page")).numbers]
-
-
 @pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
 @pytest.mark.parametrize("rise", [0.0, 0.03, -0.05])
 def test_empty_paper_keeps_no_rule(rise: float, *, squared: bool) -> None:
@@ -46,7 +42,7 @@ def test_empty_paper_keeps_no_rule(rise: float, *, squared: bool) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_digits_that_rules_cross_are_read(classifier: Classifier, seed: int, *, squared: bool) -> None:
     page = ruled(on_paper(sheet("1984 36", seed)), squared=squared)
-    assert texts(classifier, page) == ["1984", "36"]
+    assert texts(read(classifier, page)) == ["1984", "36"]
 
 
 def test_strokes_keep_their_ink_where_rules_cross_them() -> None:
@@ -88,4 +84,4 @@ def test_a_large_digit_is_read_on_paper_seen_from_so_near_that_its_rules_are_bro
     for at in range(60, max(page.shape), 190):
         page[at : at + 11] = np.minimum(page[at : at + 11], 165)
         page[:, at : at + 11] = np.minimum(page[:, at : at + 11], 165)
-    assert texts(classifier, page) == ["4"]
+    assert texts(read(classifier, page)) == ["4"]
