@@ -20,6 +20,7 @@ LEAST = 5  # pixels of a blob's longer side
 OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
 PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
 MOST = 2000  # blobs of a frame
+FULL = 0.9  # of a blob's own ink is no stronger than what counts as full
 
 Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
 
@@ -55,7 +56,11 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
         found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
     mask = (counts * np.uint8(255))[labels]
-    return mask, [_cut(ink, labels, mask, piece) for piece in _joined(pieces)]
+    blobs = _joined(pieces)
+    owner = np.full(count, -1)  # the blob that each label is a part of
+    for number, blob in enumerate(blobs):
+        owner[list(blob.labels)] = number
+    return mask, [_cut(ink, mask, labels, owner, number, blob.box) for number, blob in enumerate(blobs)]
 
 
 def _grain(ink: Ink) -> float:
@@ -109,16 +114,20 @@ def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
     return in_line & ~neighbours & np.where(dot, apart < 0, near)
 
 
-def _cut(ink: Ink, labels: NDArray[np.int32], mask: Mask, piece: _Piece) -> Blob:
-    """The piece's own ink with its soft edge, which MNIST's extents include, at full strength."""
-    reach = max(1, piece.box.height // 24)
-    x, y = max(piece.box.x - reach, 0), max(piece.box.y - reach, 0)
-    window = np.s_[y : piece.box.bottom + reach, x : piece.box.right + reach]
-    own = np.isin(labels[window], piece.labels).astype(np.uint8)
+def _cut(
+    ink: Ink, mask: Mask, labels: NDArray[np.int32], owner: NDArray[np.intp], number: int, box: Box
+) -> Blob:
+    """The blob's own ink with its soft edge, which MNIST's extents include, at full strength."""
+    reach = max(1, box.height // 24)
+    x, y = max(box.x - reach, 0), max(box.y - reach, 0)
+    window = np.s_[y : box.bottom + reach, x : box.right + reach]
+    own = (owner[labels[window]] == number).view(np.uint8)
     other = (mask[window] > 0) & (own == 0)
     near = cv2.dilate(own, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     soft = np.where((near > 0) & ~other, ink[window], 0).astype(np.uint8)
-    full = max(float(np.percentile(soft[own > 0], 90)), 1.0)
+    strengths = soft[own > 0]
+    rank = int(FULL * len(strengths))
+    full = max(int(np.partition(strengths, rank)[rank]), 1)
     soft = cv2.convertScaleAbs(soft, alpha=255 / full)
     soft[soft < 255 * 0.1] = 0
     rows, columns = np.flatnonzero(soft.any(axis=1)), np.flatnonzero(soft.any(axis=0))

@@ -109,7 +109,7 @@ def _piece(ink: Ink, left: int, right: int) -> tuple[Box, Ink] | None:
     sizes = stats[1:, cv2.CC_STAT_AREA]
     if not len(sizes):
         return None
-    own = np.flatnonzero(sizes >= 0.12 * sizes.max()) + 1
-    part = np.where(np.isin(labels, own), part, 0).astype(np.uint8)
+    own = np.concatenate([[False], sizes >= 0.12 * sizes.max()])
+    part = np.where(own[labels], part, 0).astype(np.uint8)
     x, y, width, height = cv2.boundingRect(part)
     return Box(left + x, y, width, height), part[y : y + height, x : x + width]

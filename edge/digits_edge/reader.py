@@ -54,16 +54,17 @@ class Reader:
         started = time.perf_counter()
         region = self.region(frame)
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
-        steps = self._page_steps(frame, region, to_page(pixels))
-        unsettled = not (steps.reading.numbers and len(steps.blobs) == 1)
-        if steps.page.light_on_dark and unsettled:
+        looks = [self._page_steps(frame, region, to_page(pixels))]
+        settled = looks[0].reading.numbers and len(looks[0].blobs) == 1
+        if looks[0].page.light_on_dark and not settled:
             # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
-            dark = self._page_steps(frame, region, to_page(pixels, light_on_dark=False))
-            steps = max(steps, dark, key=_read)
+            looks.append(self._page_steps(frame, region, to_page(pixels, light_on_dark=False)))
+        steps = max(looks, key=_read)
         if _is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
-            bold = self._page_steps(frame, region, with_boldest_ink(steps.page), rules=THICK)
-            steps = max(steps, bold, key=_read)
+            equal = [look for look in looks if _read(look) == _read(steps)]
+            bold = [self._page_steps(frame, region, with_boldest_ink(look.page), THICK) for look in equal]
+            steps = max([steps, *bold], key=_read)
         if _may_be_shaded(steps.reading):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
             steps = max(steps, lit, key=_read)

@@ -1,7 +1,6 @@
 """Ruled and squared paper: lines found by how straight, long and thin they are, and taken out of the ink."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
 from digits_edge.grey import shrunk
@@ -9,12 +8,14 @@ from digits_edge.opencv import cv2
 
 RULED = 480  # pixels of the shorter side: paper photographed with its rules has more
 GLANCE, CLOSE_LOOK = 320, 1000  # pixels of the longer side: for whether there are rules, and for where
+IN_ONE = 2, 6  # columns of the two that are looked at as one: rules are long
 SLOPES = np.arange(-4, 5) * 0.035  # rise per pixel of a rule; a page tilted more has to be turned
 THIN, THICK = 0.012, 0.02  # of the shorter side: rules are thinner; seen from close by or out of focus
 LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
 SEVERAL, ACROSS = 3, 0.7  # so many of them, or one that reaches so far: a digit may have two long bars
 FAINTEST = 14  # of 255: the ink of a rule
+GRAIN = 2.5  # times what is thin on average: the ink of a rule on grainy paper
 DARKER = 1.7  # times the ink of a rule: the pen that crosses it
 FEW = 3  # pieces of ink that may be one digit and no page
 BEYOND = 0.05  # of the side: as far as a rule goes on where such writing ends
@@ -27,62 +28,67 @@ def without_rules(ink: Ink, width: float = THIN) -> Ink:
     """
     if min(ink.shape) < RULED:
         return ink
+    glance = shrunk(ink, GLANCE)
     for turned in (False, True):
-        upright = cv2.transpose(ink) if turned else ink
-        cleared = _without_rows(upright, width)
-        if cleared is not upright:
+        slopes = _slopes(cv2.transpose(glance) if turned else glance, width)
+        if slopes:
+            cleared = _without_rows(cv2.transpose(ink) if turned else ink, slopes, width)
             ink = cv2.transpose(cleared) if turned else cleared
+            glance = shrunk(ink, GLANCE)
     return ink
 
 
-def _without_rows(ink: Ink, width: float) -> Ink:
-    """The ink without its nearly horizontal rules; the same object where there are none."""
-    glance = _thin(shrunk(ink, GLANCE), width)
-    found = [np.count_nonzero(_straight(glance, slope)) for slope in SLOPES]
-    best = int(np.argmax(found))
-    if found[best] < 2 * SPAN * glance.shape[1]:  # two pixels high, or two rules
-        return ink
-    slopes = [slope for slope, count in zip(SLOPES, found, strict=True) if count >= 0.25 * found[best]]
+def _slopes(glance: Ink, width: float) -> list[float]:
+    """How the nearly horizontal rules rise, in pixels per pixel; none where there are no rules."""
+    thin = _thin(glance, width, IN_ONE[0])
+    found = [np.count_nonzero(_straight(thin, slope * IN_ONE[0])) for slope in SLOPES]
+    if max(found) < 2 * SPAN * thin.shape[1]:  # two pixels high, or two rules
+        return []
+    return [slope for slope, count in zip(SLOPES, found, strict=True) if count >= 0.25 * max(found)]
+
+
+def _without_rows(ink: Ink, slopes: list[float], width: float) -> Ink:
+    """The ink without its rules of these slopes; the same object where they are a digit's own strokes."""
     small = shrunk(ink, CLOSE_LOOK)
-    thin = _thin(small, width)
-    strength = np.zeros_like(small)
+    thin = _thin(small, width, IN_ONE[1])
+    strength = np.zeros_like(thin)
     for slope in slopes:
-        shear = _shear(thin, slope)
-        strength = cv2.max(
-            strength,
-            cv2.warpAffine(
-                _straight(thin, slope), shear, thin.shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-            ),
-        )
+        strength = cv2.max(strength, _slanted(_straight(thin, slope * IN_ONE[1]), -slope * IN_ONE[1]))
     strength = _long_ones(strength)
-    if _are_bars(small, strength):
+    if _are_bars(small, cv2.resize(strength, small.shape[::-1], interpolation=cv2.INTER_NEAREST)):
         return ink
-    if small is not ink:
-        strength = cv2.resize(strength, ink.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return _cleared(ink, strength, width)
+    return _cleared(ink, cv2.resize(strength, ink.shape[::-1], interpolation=cv2.INTER_LINEAR), width)
 
 
-def _thin(ink: Ink, width: float) -> Ink:
-    """What is thinner than a rule may be, from top to bottom."""
+def _thin(ink: Ink, width: float, in_one: int) -> Ink:
+    """What is thinner than a rule may be, from top to bottom; so many columns in one."""
+    height, across = ink.shape
     thick = max(3, round(min(ink.shape) * width)) | 1
-    return cv2.morphologyEx(ink, cv2.MORPH_TOPHAT, np.ones((thick, 1), np.uint8))
+    # First the columns: grain has no direction, and would look like rules all over.
+    fewer = cv2.resize(ink, (max(1, across // in_one), height), interpolation=cv2.INTER_AREA)
+    return cv2.morphologyEx(fewer, cv2.MORPH_TOPHAT, np.ones((thick, 1), np.uint8))
 
 
 def _straight(thin: Ink, slope: float) -> Ink:
     """How strong the rules of that slope are, 0 where there is none; sheared, so that they lie level."""
     height, width = thin.shape
-    level = cv2.warpAffine(thin, _shear(thin, slope), (width, height), flags=cv2.INTER_LINEAR)
+    level = _slanted(thin, slope)
     # A rule is never quite straight, and its slope lies between two of ours.
-    level = cv2.dilate(level, np.ones((width // 200 | 1, 1), np.uint8))
-    gap, length = max(5, round(width * 0.02)) | 1, round(width * LONG) | 1
+    bend = max(height, width) // 200 | 1
+    level = cv2.dilate(level, np.ones((bend, 1), np.uint8))
+    gap, length = max(3, round(width * 0.02)) | 1, round(width * LONG) | 1
     # A pen that crosses it is no gap.
     level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return cv2.threshold(level, FAINTEST, 255, cv2.THRESH_TOZERO)[1]
+    # Grain is strong along any row: a rule is more than what lies above and below it.
+    level = cv2.morphologyEx(level, cv2.MORPH_TOPHAT, np.ones((4 * bend + 1, 1), np.uint8))
+    return cv2.threshold(level, max(FAINTEST, GRAIN * thin.mean()), 255, cv2.THRESH_TOZERO)[1]
 
 
-def _shear(ink: Ink, slope: float) -> NDArray[np.float32]:
-    return np.array([[1, 0, 0], [-slope, 1, slope * ink.shape[1] / 2]], np.float32)
+def _slanted(ink: Ink, slope: float) -> Ink:
+    """What has that slope, in rows per column, lies level now."""
+    shear = np.array([[1, 0, 0], [-slope, 1, slope * ink.shape[1] / 2]], np.float32)
+    return cv2.warpAffine(ink, shear, ink.shape[::-1], flags=cv2.INTER_LINEAR)
 
 
 def _long_ones(strength: Ink) -> Ink:
@@ -117,9 +123,9 @@ def _are_bars(ink: Ink, strength: Ink) -> bool:
 
 def _cleared(ink: Ink, strength: Ink, width: float) -> Ink:
     """The ink without the rules; what is darker than they are is a pen's, and so what goes on beyond."""
-    rule = strength > 0
-    pen = cv2.compare(ink, cv2.convertScaleAbs(strength, alpha=DARKER, beta=12), cv2.CMP_GT) > 0
-    cleared = np.where(rule & ~pen, 0, ink).astype(np.uint8)
+    rule = cv2.threshold(strength, 0, 255, cv2.THRESH_BINARY)[1]
+    pen = cv2.compare(ink, cv2.convertScaleAbs(strength, alpha=DARKER, beta=12), cv2.CMP_GT)
+    cleared = cv2.bitwise_and(ink, cv2.bitwise_or(pen, cv2.bitwise_not(rule)))
     thick = max(3, round(min(ink.shape) * width)) | 1
     bridged = cv2.morphologyEx(cleared, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
-    return np.where(rule, cv2.max(cleared, cv2.min(bridged, ink)), cleared).astype(np.uint8)
+    return cv2.max(cleared, cv2.bitwise_and(cv2.min(bridged, ink), rule))

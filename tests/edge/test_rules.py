@@ -56,6 +56,18 @@ def test_paper_without_rules_stays_as_it_is() -> None:
     assert np.array_equal(without_rules(ink), ink)
 
 
+@pytest.mark.parametrize("coarseness", [0.0, 1.5])
+@pytest.mark.parametrize("size", [(1040, 1330), (600, 800)])
+def test_a_desks_grain_has_no_rules(size: tuple[int, int], coarseness: float) -> None:
+    grain = np.random.default_rng(0).normal(0, 1, size)
+    if coarseness:
+        grain = cv2.GaussianBlur(grain, (0, 0), coarseness)
+    desk = (90 + 6 * grain / grain.std()).clip(0, 255).astype(np.uint8)
+    ink = to_page(desk).ink
+    assert ink.mean() > 15
+    assert np.count_nonzero(without_rules(ink) != ink) < 0.01 * ink.size
+
+
 @pytest.mark.parametrize("digit", range(10))
 @pytest.mark.parametrize("size", [500, 900])
 def test_a_hairline_digit_that_fills_its_picture_keeps_its_bar(digit: int, size: int) -> None:
