@@ -61,7 +61,9 @@ def _made(card: Card) -> Iterator[tuple[str, str]]:
     yield "quantized", str(card.quantize)
     yield "normalisation", card.normalisation
     yield "labels", " ".join(card.labels)
-    yield "calibration", f"temperature {card.calibration.temperature}, accepts from {card.calibration.accept}"
+    learnt = card.calibration
+    yield "calibration", f"temperature {learnt.temperature}, accepts from {learnt.accept}"
+    yield "taught", "digits alone" if learnt.digits is None else f"{learnt.digits:.2%} digits, the rest none"
     yield "trained on", f"{training.data}, sha256 {training.data_sha256}"
     yield "", f"{training.images:,} images, {training.epochs} epochs, seed {training.seed}"
     yield "accuracy", f"{training.accuracy:.2%} of the test images, float"

@@ -54,6 +54,7 @@ def test_no_option_at_all_converts_the_network_in_this_folder(folder: Path) -> N
         "normalisation     l2",
         "0 1 2 3 4 5 6 7 8 9",
         "temperature",
+        "taught            digits alone",
         "uci, sha256",
         "500 training images",
         "uint8 [1, 28, 28, 1]",
