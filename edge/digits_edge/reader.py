@@ -19,10 +19,11 @@ from digits_edge.numbers import numbers_of
 from digits_edge.plausible import can_be_digit, without_folds
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
-from digits_edge.rules import THICK, THIN, without_rules
+from digits_edge.rules import without_rules
 
 ALIKE = 0.4  # log of the heights of digits that are one size
 LARGE = 1.5  # times as high as a page's digits: what else is that wide and high may be a shadow
+CUT_OUT = 480  # pixels of the shorter side: a larger picture may be of anything
 SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
 
 
@@ -63,8 +64,8 @@ class Reader:
         if _is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
             equal = [look for look in looks if _read(look) == _read(steps)]
-            bold = [self._page_steps(frame, region, with_boldest_ink(look.page), THICK) for look in equal]
-            steps = max([steps, *bold], key=_read)
+            for page in [with_boldest_ink(look.page) for look in equal]:
+                steps = max(steps, self._page_steps(frame, region, page, all_bars=True), key=_read)
         if _may_be_shaded(steps.reading):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
             steps = max(steps, lit, key=_read)
@@ -72,8 +73,8 @@ class Reader:
         age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
         return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
 
-    def _page_steps(self, frame: Frame, region: Box, page: Page, rules: float = THIN) -> Steps:
-        ruleless = without_rules(page.ink, rules)
+    def _page_steps(self, frame: Frame, region: Box, page: Page, *, all_bars: bool = False) -> Steps:
+        ruleless = without_rules(page.ink, all_bars=all_bars)
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
@@ -164,8 +165,9 @@ def _may_be_shaded(reading: Reading) -> bool:
 
 
 def _read(steps: Steps) -> float:
-    """How much was read, a stroke that may be anything left out."""
-    return sum(digit.confidence for digit in steps.reading.digits if digit.value != 1)
+    """How much was read; a stroke may be anything, and counts only in a small picture of nothing else."""
+    cut_out = len(steps.blobs) == 1 and min(steps.page.ink.shape) < CUT_OUT
+    return sum(digit.confidence for digit in steps.reading.digits if cut_out or digit.value != 1)
 
 
 def _glyphs(blobs: list[Blob]) -> Glyphs:

@@ -97,3 +97,20 @@ def test_a_large_digit_is_read_on_paper_seen_from_so_near_that_its_rules_are_bro
         page[at : at + 11] = np.minimum(page[at : at + 11], 165)
         page[:, at : at + 11] = np.minimum(page[:, at : at + 11], 165)
     assert texts(read(classifier, page)) == ["4"]
+
+
+@pytest.mark.parametrize("side", [300, 360, 450])
+@pytest.mark.parametrize("digit", range(10))
+def test_a_digit_alone_is_read_on_squared_paper_of_which_few_squares_are_seen(
+    classifier: Classifier, digit: int, side: int
+) -> None:
+    ink = ink_of(str(digit), height=side // 2)
+    margin = (side - ink.shape[1]) // 2 if ink.shape[1] < side else 0
+    page = on_paper(np.pad(ink, ((0, 0), (margin, margin))))
+    step, thick = side // 4, max(2, side // 60)
+    for x in range(step // 2, page.shape[1], step):
+        cv2.line(page, (x, 0), (x + 3, page.shape[0]), 130, thick)
+    for y in range(step // 3, page.shape[0], step):
+        cv2.line(page, (0, y), (page.shape[1], y - 3), 130, thick)
+    page = np.minimum(page, on_paper(np.pad(ink, ((0, 0), (margin, margin)))))
+    assert texts(read(classifier, page)) == [str(digit)]
