@@ -28,19 +28,21 @@ class Page(NamedTuple):
     ink: Ink  # the contrast between the two, scaled so that the strokes reach 255
     full: float  # the share of the light that ink of 255 absorbs, 0 to 1
     light_on_dark: bool  # the frame's own polarity
+    unsure: bool = False  # whether it may be the other one
 
 
 def to_page(pixels: Pixels, *, light_on_dark: bool | None = None) -> Page:
     """The frame's ink; its polarity is found out unless it's given."""
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    unsure = light_on_dark is None and _has_light_strokes(grey)
     if light_on_dark is None:
-        light_on_dark = has_light_ink(grey)
+        light_on_dark = unsure and _is_dark(grey)
     if pixels.ndim == 3:
         grey = _strongest_channel(pixels, light_on_dark)
     if light_on_dark:
         grey = cv2.bitwise_not(grey)
     grey = without_grain(grey)
-    return _page(grey, paper_behind(grey), light_on_dark)
+    return _page(grey, paper_behind(grey), light_on_dark)._replace(unsure=unsure)
 
 
 def with_boldest_ink(page: Page) -> Page:
@@ -62,7 +64,12 @@ def without_shadows(page: Page) -> Page:
 
 
 def has_light_ink(grey: Pixels) -> bool:
-    """Whether the strokes are lighter than their ground.
+    """Whether the strokes are lighter than their ground."""
+    return _has_light_strokes(grey) and _is_dark(grey)
+
+
+def _has_light_strokes(grey: Pixels) -> bool:
+    """Whether what is small is lighter than what is around it: light ink, or a sheet on a large desk.
 
     Ink is the lesser part of a picture, so that the differences to the local mean lean towards it:
     their third moment has its sign. A margin of repeated border pixels stands for the paper around
@@ -76,9 +83,12 @@ def has_light_ink(grey: Pixels) -> bool:
     local = cv2.blur(cv2.blur(framed, (window, window)), (window, window))  # near a Gaussian, and fast
     difference = framed - local
     # Multiplied out: numpy's power takes sixty times as long.
-    if float((difference * difference * difference).mean()) <= 0:
-        return False
-    # A white sheet on a dark table is no blackboard.
+    return float((difference * difference * difference).mean()) > 0
+
+
+def _is_dark(grey: Pixels) -> bool:
+    """Whether light strokes are ink: a white sheet on a dark table is no blackboard."""
+    small = shrunk(grey, THUMBNAIL)
     return min(grey.shape) < PAGE or level(small, 0.5, 0, 256) < DARK * level(small, 0.98, 0, 256)
 
 

@@ -56,16 +56,21 @@ class Reader:
         region = self.region(frame)
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
         looks = [self._page_steps(frame, region, to_page(pixels))]
+        page = looks[0].page
         settled = looks[0].reading.numbers and len(looks[0].blobs) == 1
-        if looks[0].page.light_on_dark and not settled:
+        if page.light_on_dark and not settled:
             # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
             looks.append(self._page_steps(frame, region, to_page(pixels, light_on_dark=False)))
         steps = max(looks, key=_read)
         if _is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
             equal = [look for look in looks if _read(look) == _read(steps)]
-            for page in [with_boldest_ink(look.page) for look in equal]:
-                steps = max(steps, self._page_steps(frame, region, page, all_bars=True), key=_read)
+            for bold in [with_boldest_ink(look.page) for look in equal]:
+                steps = max(steps, self._page_steps(frame, region, bold, all_bars=True), key=_read)
+        if page.unsure and not page.light_on_dark and not steps.reading.numbers:
+            # A board with little on it looks like a table with a sheet far off.
+            light = self._page_steps(frame, region, to_page(pixels, light_on_dark=True))
+            steps = max(steps, light, key=_read)
         if _may_be_shaded(steps.reading):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
             steps = max(steps, lit, key=_read)

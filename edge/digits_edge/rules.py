@@ -8,9 +8,10 @@ from digits_edge.glyph import Ink
 from digits_edge.grey import shrunk
 from digits_edge.opencv import cv2
 
-LEAST = 5.5  # pixels that the broadest rule may have: in smaller pictures a pen's strokes are as thin
+RULED = 480, 120  # pixels of the shorter side, at first and again: in less a pen's strokes are as thin
 SLOPES = np.arange(-4, 5) * 0.035  # rise per pixel of a rule; a page tilted more has to be turned
-THIN, THICK = 0.012, 0.045  # of the shorter side: the most that a rule has; from close by or out of focus
+THIN, THICK = 0.012, 0.03  # of the shorter side: the most that a rule has, at first and again
+SOFT = 5  # pixels: as much more, again; seen from close by it's out of focus
 LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
 SEVERAL, ACROSS = 3, 0.7  # so many of them, or one that reaches so far: a digit may have two long bars
@@ -43,8 +44,9 @@ def without_rules(ink: Ink, *, all_bars: bool = False) -> Ink:
 
     With `all_bars` broader ones go, too, and those that may be a digit's own: where else nothing was read.
     """
-    thickness = THICK if all_bars else THIN
-    if thickness * min(ink.shape) < LEAST:
+    shorter = min(ink.shape)
+    thickness = THICK + SOFT / shorter if all_bars else THIN
+    if shorter < RULED[all_bars]:
         return ink
     glance = shrunk(ink, GLANCE.side)
     for turned in (False, True):

@@ -172,6 +172,17 @@ def test_dust_is_no_number(classifier: Classifier, specks: int) -> None:
     assert texts(read(classifier, page)) == []
 
 
+@pytest.mark.parametrize(("board", "chalk"), [(0, 255), (60, 220), (100, 250)])
+@pytest.mark.parametrize("height", [60, 120])
+def test_a_board_with_little_on_it_is_read(
+    classifier: Classifier, height: int, board: int, chalk: int
+) -> None:
+    page = np.full((720, 1280), board, np.uint8)
+    ink = on_paper(ink_of("482", height=height), board, chalk)
+    page[200 : 200 + ink.shape[0], 300 : 300 + ink.shape[1]] = ink
+    assert texts(read(classifier, page)) == ["482"]
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("turned", [False, True], ids=["upright", "across"])
 def test_the_grain_of_a_table_is_no_number(classifier: Classifier, seed: int, *, turned: bool) -> None:
