@@ -59,7 +59,7 @@ make_environment() {
 
 # .venv-dev with everything. Python 3.11 first: only there can both interpreters be compared.
 development_environment() {
-    make_environment .venv-dev '[dev]' 'Installing TensorFlow and the rest into .venv-dev: 2 GB of disk, a few minutes …' \
+    make_environment .venv-dev '[dev]' 'Installing TensorFlow and the rest into .venv-dev: 3 GB of disk, a few minutes …' \
         python3.11 python3.12 python3.13 python3
 }
 

@@ -18,6 +18,10 @@ NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 GRAINY = 0.16  # of full ink: coarser grain is smoothed first
 LEAST = 5  # pixels of a blob's longer side
 OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
+WITHIN, TALL = (
+    0.1,
+    0.3,
+)  # of a ring's or box's shorter side and height: what is so far within is no part of it
 PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
 MOST = 2000  # blobs of a frame
 FULL = 0.9  # of a blob's own ink is no stronger than what counts as full
@@ -114,7 +118,9 @@ def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
     neighbours = (height > 0.6 * high) & (-apart > 0.5 * height)
     dot = (height < 0.15 * high) & (width < 0.3 * high)  # belongs only to what it lies in
     near = apart < np.where(height < 0.6 * high, 0.25, 0.08) * high
-    return in_line & ~neighbours & np.where(dot, apart < 0, near)
+    inside = np.minimum.reduce([x - left, y - top, left + wide - x - width, top + high - y - height])
+    framed = (inside >= WITHIN * np.minimum(wide, high)) & (height >= TALL * high)
+    return in_line & ~neighbours & ~framed & np.where(dot, apart < 0, near)
 
 
 def _cut(

@@ -1,4 +1,4 @@
-"""Writing files so that they are whole or absent."""
+"""Files and folders as they are found, and writing them so that they are whole or absent."""
 
 import errno
 import os
@@ -7,6 +7,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from digits_edge.errors import OutputError
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a folder is there, as far as one may look: unlike `Path.is_dir` it never raises."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether anything is there, as far as one may look: unlike `Path.exists` it never raises."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 @contextmanager

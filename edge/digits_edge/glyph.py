@@ -1,5 +1,7 @@
 """What a glyph is: one digit's ink as 28×28 pixels, made the way MNIST was made."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +29,11 @@ def to_glyph(ink: Ink) -> Glyph:
     # Averaging keeps thin strokes when shrinking; interpolation is smooth when enlarging.
     box = cv2.resize(ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     strongest = int(box.max())
+    if strongest == 0 and ink.any():  # a hairline in a huge frame, averaged away
+        reach = math.ceil(1 / scale)
+        broad = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
+        box = cv2.resize(broad, size, interpolation=cv2.INTER_NEAREST)
+        strongest = int(box.max())
     if strongest == 0:
         raise ValueError("blank ink has no centre of mass")
     if strongest < FULL_INK:  # a hairline that was averaged with its paper

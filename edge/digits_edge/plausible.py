@@ -55,6 +55,17 @@ def without_folds(
     return kept, rejected + [Rejected(digit.confidence, digit.box) for digit in faint]
 
 
+def without_frames(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
+    """The digits without those that others stand in: rings and boxes around a number; these rejected, too."""
+    x, y, width, height = np.array([digit.box for digit in digits]).reshape(-1, 4).T
+    right, foot = x + width, y + height
+    holds = (x[:, None] < x) & (y[:, None] < y) & (right[:, None] > right) & (foot[:, None] > foot)
+    framing = holds.any(axis=1)
+    kept = [digit for digit, frames in zip(digits, framing, strict=True) if not frames]
+    frames = [digit for digit, frames in zip(digits, framing, strict=True) if frames]
+    return kept, rejected + [Rejected(digit.confidence, digit.box) for digit in frames]
+
+
 def _is_circle(ink: Ink) -> bool:
     """Whether the outline is rounder than a hand draws it."""
     strong = np.pad((ink > 127).astype(np.uint8), 1)

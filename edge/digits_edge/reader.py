@@ -16,7 +16,7 @@ from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
 from digits_edge.ink import Page, to_page, with_boldest_ink, without_shadows
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
-from digits_edge.plausible import can_be_digit, without_folds
+from digits_edge.plausible import can_be_digit, without_folds, without_frames
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import without_rules
@@ -83,12 +83,12 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
+        digits, rejected = self._in_company(blobs, probabilities, page, region)
         share = share_of_digits(digits, rejected)
         taught = self.classifier.card.calibration.digits
         if taught is not None and share > taught:
             probabilities = at_share(probabilities, share, taught)
-            digits, rejected = in_company(*self._judged(blobs, probabilities, page, region))
+            digits, rejected = self._in_company(blobs, probabilities, page, region)
         digits, rejected = without_folds(digits, rejected, page, mask, region)
         numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
@@ -139,6 +139,11 @@ class Reader:
                 "pixels; choose another --roi"
             )
         return Box(x, y, min(self.roi.width, frame.width - x), min(self.roi.height, frame.height - y))
+
+    def _in_company(
+        self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box
+    ) -> tuple[list[Digit], list[Rejected]]:
+        return in_company(*without_frames(*self._judged(blobs, probabilities, page, origin)))
 
     def _judged(
         self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from digits_edge.blobs import MOST, find_blobs
+from digits_edge.classifier import Classifier
 from digits_edge.opencv import cv2
-from drawn import ink_of
+from drawn import ink_of, on_paper
+from reads import read, texts
 
 
 def test_every_digit_is_one_blob_and_nothing_else_is() -> None:
@@ -77,3 +79,22 @@ def test_a_page_of_print_gives_no_more_blobs_than_can_be_asked_for() -> None:
     _, blobs = find_blobs(ink)
     assert len(blobs) <= MOST
     assert any(blob.box.height >= 60 for blob in blobs)  # the largest are kept
+
+
+@pytest.mark.parametrize("frame", ["box", "ring", "comb"])
+@pytest.mark.parametrize("text", ["7", "36", "472"])
+def test_a_number_in_a_frame_is_no_part_of_it(classifier: Classifier, text: str, frame: str) -> None:
+    ink = np.pad(ink_of(text, height=60, gap=30), 60)
+    height, width = ink.shape
+    left, right, top, foot = 60, width - 60, 75, height - 75
+    if frame == "ring":
+        middle, axes = (width // 2, height // 2), (width // 2 - 20, height // 2 - 45)
+        cv2.ellipse(ink, middle, axes, 0, 0, 360, (255,), 4, cv2.LINE_AA)
+    else:
+        cv2.rectangle(ink, (left, top), (right, foot), (255,), 3)
+    if frame == "comb":
+        gaps = np.flatnonzero(~ink[top + 4 : foot - 4].any(axis=0))
+        for gap in np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1)[1:-1]:
+            cv2.line(ink, (int(gap.mean()), top), (int(gap.mean()), foot), (255,), 2)
+    page = on_paper(np.pad(ink, ((200, 200), (300, 300))))
+    assert texts(read(classifier, page)) == [text]

@@ -51,3 +51,11 @@ def test_a_lopsided_stroke_stays_whole() -> None:
 def test_blank_ink_is_a_bug_and_says_so() -> None:
     with pytest.raises(ValueError, match="blank"):
         to_glyph(np.zeros((10, 10), np.uint8))
+
+
+def test_a_hairline_that_averages_to_nothing_keeps_its_shape() -> None:
+    ink = np.zeros((2000, 500), np.uint8)
+    ink[:, 250] = 40  # of a hundred columns that become one
+    glyph = to_glyph(ink)
+    assert glyph.max() == 255
+    assert np.count_nonzero(glyph) >= 20

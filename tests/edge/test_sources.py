@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_a_source_keeps_the_name_it_was_given(saved: Save, monkeypatch: pytest.M
     assert next(frames_of("./page.png")).source == "./page.png"
 
 
-def test_a_video_gives_its_frames_in_order(tmp_path: Path) -> None:
+def test_a_video_gives_its_frames_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "clip.avi"
     page = cv2.cvtColor(on_paper(ink_of("42")), cv2.COLOR_GRAY2BGR)
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 5, page.shape[1::-1])
@@ -59,6 +60,9 @@ def test_a_video_gives_its_frames_in_order(tmp_path: Path) -> None:
     assert [frame.index for frame in frames] == [0, 1, 2, 3]
     renamed = path.rename(tmp_path / "clip")  # known by its first bytes, too
     assert len(list(frames_of(str(renamed)))) == 4
+    monkeypatch.chdir(tmp_path)
+    renamed.rename(tmp_path / "12:30.avi")  # which FFmpeg alone would take for a protocol
+    assert len(list(frames_of("12:30.avi"))) == 4
 
 
 BAD = {
@@ -69,8 +73,12 @@ BAD = {
         lambda folder: _written(folder / "a.mp4", b"\0\0\0\x18ftypmp42" + bytes(50)),
         "no video frame",
     ),
+    "missing video": (lambda folder: folder / "none.mp4", "No such file"),
+    "video whose name isn't UTF-8": (lambda folder: _written(folder / "\udcff.mp4", b""), "isn't UTF-8"),
+    "name too long": (lambda folder: folder / ("n" * 300), "File name too long"),
     "folder without images": (lambda folder: folder, "a folder without images"),
     "pattern without match": (lambda folder: folder / "*.png", "nothing has a name like this"),
+    "stream whose name isn't UTF-8": (lambda _: "rtsp://127.0.0.1:9/\udcff", "isn't UTF-8"),
     "stream without server": (lambda _: "http://127.0.0.1:9/stream", "no stream answers"),
 }
 
@@ -91,6 +99,20 @@ def test_one_bad_image_does_not_stop_the_others(saved: Save, tmp_path: Path) -> 
     saved("1", "c.png")
     kinds = [type(item) for item in frames_of(str(tmp_path))]
     assert kinds == [Frame, Unreadable, Frame]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
+def test_a_folder_that_may_not_be_looked_into_is_one_line(saved: Save, tmp_path: Path) -> None:
+    saved("1", "a.png")
+    closed = saved("1", "closed/b.png").parent
+    closed.chmod(0)
+    try:
+        found = [
+            type(item) for name in (tmp_path, closed / "b.png", tmp_path) for item in frames_of(str(name))
+        ]
+    finally:
+        closed.chmod(0o700)
+    assert found == [Unreadable, Frame, Unreadable, Unreadable, Frame]
 
 
 @pytest.mark.parametrize("camera", ["97", "/dev/video97", "/dev/null"])

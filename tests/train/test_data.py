@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from digits_edge.errors import InputError
 from digits_edge.opencv import cv2
-from digits_train.data import load_data
+from digits_train.data import load_data, read_npz
 from digits_train.images import NONE
 
 
@@ -104,6 +105,16 @@ def test_a_broken_npz_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"not a readable \.npz file"):
         load_data(str(path))
+
+
+def test_a_damaged_npz_file_is_refused_wherever_the_damage_is(tmp_path: Path) -> None:
+    path = tmp_path / "own.npz"
+    np.savez_compressed(path, **arrays())
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 120)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+        with suppress(InputError):  # or the damage is where nobody looks
+            read_npz(path)
 
 
 @pytest.mark.parametrize("source", ["nothing.npz", "nowhere", "mnsit"])

@@ -16,6 +16,10 @@ def load_tensorflow() -> None:
     # Weights hang on how many there are: so as many on every machine; more gain networks this small nothing.
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "2")
     if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3") == "0":
-        return
-    with quiet_stderr():  # while it loads it announces oneDNN and missing GPUs at any level
-        import tensorflow  # noqa: F401
+        import keras
+    else:
+        with quiet_stderr():  # while it loads it announces oneDNN and missing GPUs at any level
+            import keras
+    # What a user's ~/.keras/keras.json may say otherwise, and no network here is made for.
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_floatx("float32")

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_edge.attached import BROKEN
 from digits_edge.errors import InputError
 from digits_edge.files import write_whole
 
@@ -96,15 +96,16 @@ def load_checkpoint(path: Path, run: Run, model: keras.Model) -> Progress:
             for i, variable in enumerate(_state(model)):
                 variable.assign(archive[f"state{i}"])
             weights = [archive[f"best{i}"] for i in range(len(model.get_weights()))]
+            best = Best(history[told["best"] - 1], weights)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no checkpoint to resume from; leave out --resume to start anew") from error
-    except (EOFError, KeyError, OSError, TypeError, ValueError, zipfile.BadZipFile) as error:
+    except (IndexError, KeyError, OSError, TypeError, *BROKEN) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(
             f"{path}: no readable checkpoint ({error}); leave out --resume to start anew"
         ) from error
-    return Progress(history, Best(history[told["best"] - 1], weights))
+    return Progress(history, best)
 
 
 def _state(model: keras.Model) -> list[keras.Variable]:
@@ -112,10 +113,10 @@ def _state(model: keras.Model) -> list[keras.Variable]:
 
 
 def _difference(before: Run, run: Run) -> str:
-    if before.data_sha256 != run.data_sha256:
-        return "it was trained on other data"
     if before.recipe != run.recipe:
         return f"it was trained with --recipe {before.recipe}, not {run.recipe}"
-    if before.seed != run.seed:
+    if before.seed != run.seed:  # which shuffles the data, too
         return f"it was trained with --seed {before.seed}, not {run.seed}"
+    if before.data_sha256 != run.data_sha256:
+        return "it was trained on other data"
     return f"it was to train for --epochs {before.epochs}, not {run.epochs}"

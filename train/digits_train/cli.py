@@ -1,5 +1,6 @@
 """The command train-digits."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -126,7 +127,8 @@ def main(
         )
         click.echo(f"network  {output}\nreport   {report}")
     if not fitted.interrupted:
-        click.echo(f"next     convert-digits {output}")
+        of = f"--data {shlex.quote(data)} " if extra or data not in ("mnist", "uci") else ""
+        click.echo(f"next     convert-digits {of}{shlex.quote(str(output))}")
         return
     if trained.evaluation:
         kept = f"kept the best weights so far, of epoch {fitted.epoch}"

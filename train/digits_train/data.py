@@ -2,18 +2,20 @@
 
 import os
 import sys
-import zipfile
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 from keras.datasets import mnist as keras_mnist
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
+from digits_edge.attached import BROKEN
 from digits_edge.errors import InputError
+from digits_edge.files import is_folder, is_there
 from digits_edge.glyph import SIZE, Glyph, to_glyph
 from digits_edge.opencv import cv2
 from digits_train.folder import read_folder
@@ -36,7 +38,7 @@ def load_data(
         data = _mnist()
     elif source == "uci":
         data = _uci()
-    elif Path(source).is_dir():
+    elif is_folder(source):
         data = Dataset(source, read_folder(Path(source)), _no_images())
     elif Path(source).suffix == ".npz":
         data = read_npz(Path(source))
@@ -73,7 +75,7 @@ def read_npz(path: Path) -> Dataset:
             x_train, y_train, x_test, y_test = (archive[name] for name in ARRAYS)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; choose mnist, uci, an .npz file or a folder") from error
-    except (EOFError, OSError, TypeError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, TokenError, TypeError, *BROKEN) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{path}: not a readable .npz file ({error}); make it with numpy.savez") from error
@@ -98,7 +100,7 @@ def _checked(path: Path, part: str, x: NDArray[np.generic], y: NDArray[np.generi
 def _mnist() -> Dataset:
     """MNIST from the folder that DIGITS_DATA names, else from Keras' cache, else from its download."""
     folder = os.environ.get("DIGITS_DATA")
-    if folder and (own := Path(folder) / "mnist.npz").exists():
+    if folder and is_there(own := Path(folder) / "mnist.npz"):
         return replace(read_npz(own), name="mnist")
     try:
         with redirect_stdout(sys.stderr):  # where its download bar belongs

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import keras
 
+from digits_edge.attached import BROKEN
 from digits_edge.card import MEMBER, Card, read_card
 from digits_edge.errors import MissingPackageError, ModelError
 from digits_edge.files import whole_file
@@ -46,8 +47,7 @@ def load_network(path: Path) -> tuple[keras.Model, Card]:
         KeyError,
         OSError,
         TypeError,
-        ValueError,
-        zipfile.BadZipFile,
+        *BROKEN,
     ) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{path}: Keras can't load it ({reason}); make one with train-digits") from error

@@ -9,6 +9,7 @@ import numpy as np
 
 from digits_edge.decode import decode
 from digits_edge.errors import CameraError, InputError
+from digits_edge.files import is_folder, is_there
 from digits_edge.frame import Pixels
 from digits_edge.sources.camera import Shot
 from digits_edge.sources.images import images_below
@@ -103,9 +104,9 @@ class Album:
 
 
 def _check(path: Path) -> None:
-    if not path.exists():
+    if not is_there(path):
         raise CameraError(f"no album at {path}; name a folder of images, or a video")
-    if path.is_dir() and not any(images_below(path)):
+    if is_folder(path) and not any(images_below(path)):
         raise CameraError(f"no image in {path}; wanted JPEG or PNG files")
 
 
@@ -115,7 +116,7 @@ def _pictures(path: Path, shows: int) -> Iterator[Pixels | None]:
     None stands for a file that can't be read.
     """
     while True:
-        if not path.is_dir():
+        if not is_folder(path):
             yield from (frame.pixels for frame in video_frames(str(path)))
             continue
         for image in images_below(path):

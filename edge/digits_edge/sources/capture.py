@@ -4,11 +4,12 @@ import os
 import time
 from pathlib import Path
 
-from digits_edge.errors import CameraError
+from digits_edge.errors import CameraError, InputError
 from digits_edge.frame import Pixels
 from digits_edge.opencv import cv2
 from digits_edge.sources.camera import Shot, Wish
 from digits_edge.sources.v4l2 import query
+from digits_edge.sources.videos import in_utf8
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 3000
@@ -27,7 +28,10 @@ class Stream:
             cv2.CAP_PROP_N_THREADS,
             1,  # more decode no sooner: each holds a frame back
         ]
-        self._capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+        try:
+            self._capture = cv2.VideoCapture(in_utf8(address), cv2.CAP_FFMPEG, limits)
+        except InputError as error:
+            raise CameraError(str(error)) from error
         if not self._capture.isOpened():
             raise CameraError("no stream answers there; check the address, and that its server is running")
 

@@ -2,12 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from digits_edge.decode import decode
 from digits_edge.errors import InputError
+from digits_edge.files import is_there
 from digits_edge.frame import Frame
 
 # Those that only get a line of advice are listed, too: a skipped photograph helps nobody.
@@ -35,9 +36,12 @@ def standard_input() -> Iterator[Frame]:
     yield from image_frames(sys.stdin.buffer, "-")
 
 
-def images_below(folder: Path) -> Iterator[Path]:
-    """Image files in the folder and its sub-folders, by name; hidden ones and pipes are left out."""
-    for here, folders, names in os.walk(folder):
+def images_below(folder: Path, unlisted: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """Image files in the folder and its sub-folders, by name; hidden ones and pipes are left out.
+
+    `unlisted` hears of folders that can't be looked into.
+    """
+    for here, folders, names in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here) / name
@@ -47,4 +51,4 @@ def images_below(folder: Path) -> Iterator[Path]:
 
 def _waits(path: Path) -> bool:
     """Whether opening it would wait for a writer, or never end; a broken link is told of later."""
-    return path.exists() and not path.is_file()
+    return is_there(path) and not os.path.isfile(path)  # noqa: PTH113  (which never raises)

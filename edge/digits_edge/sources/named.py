@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digits_edge.errors import CameraError, InputError
+from digits_edge.files import is_folder, is_there
 from digits_edge.frame import Away, Frame, Unreadable
 from digits_edge.header import read_header
 from digits_edge.sources.images import image_frames, images_below, standard_input
@@ -69,32 +70,31 @@ def _live(camera: str, wish: "Wish | None") -> Iterator[Frame | Away]:
 
 
 def _stands_for_many(name: str) -> bool:
-    return Path(name).is_dir() or (not Path(name).exists() and glob.has_magic(name))
+    return is_folder(name) or (not is_there(name) and glob.has_magic(name))
 
 
 def _frames_of_path(name: str) -> Iterator[Item]:
-    path = Path(name)
-    if path.is_dir():
-        names = [str(image) for image in images_below(path)]
-        if not names:
+    if is_folder(name):
+        unlisted: list[OSError] = []
+        names = [str(image) for image in images_below(Path(name), unlisted.append)]
+        for error in unlisted:
+            yield Unreadable(error.filename, f"can't be listed ({error.strerror}); check its permissions")
+        if not names and not unlisted:
             yield Unreadable(name, "a folder without images; wanted JPEG or PNG files in it")
-    elif not path.exists() and glob.has_magic(name):
+    elif not is_there(name) and glob.has_magic(name):
         names = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (absolute patterns, too)
         if not names:
             yield Unreadable(name, "nothing has a name like this; check the pattern")
     else:
         names = [name]
     for each in names:
-        if each != name and Path(each).is_dir():
+        if each != name and is_folder(each):
             yield from _frames_of_path(each)
         else:
             yield from _readable(each, _frames_of_file(each))
 
 
 def _frames_of_file(name: str) -> Iterator[Frame]:
-    if Path(name).suffix.lower() in VIDEO_SUFFIXES:
-        yield from video_frames(name)
-        return
     try:
         file = Path(name).open("rb")  # noqa: SIM115  (once: what a pipe has given is gone)
     except (OSError, ValueError) as error:
@@ -102,7 +102,7 @@ def _frames_of_file(name: str) -> Iterator[Frame]:
         raise InputError(f"can't be read ({reason}); check the path and its permissions") from error
     with file:
         try:
-            kind = read_header(file.peek(32)).kind
+            kind = "video" if Path(name).suffix.lower() in VIDEO_SUFFIXES else read_header(file.peek(32)).kind
         except OSError as error:  # a folder by another name, or a device
             raise InputError(f"can't be read ({error.strerror}); wanted a file") from error
         if kind == "video":
