@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digits_edge.reading import Digit, Rejected
 
-MANY = 3  # pieces of ink from which on a picture is a page, and not a digit cut out
+MANY = 3  # pieces of ink that may be a digit cut out; a picture of more is a page
 DUST = 0.3  # of the height of the page's digits: less is dust between them
 STROKE = 0.55  # of that height: a 1 has more, and less than the height over this; scraps of lines are any
 NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …

@@ -53,7 +53,13 @@ class Reader:
 
     def steps(self, frame: Frame) -> Steps:
         started = time.perf_counter()
-        region = self.region(frame)
+        steps = self._best_look(frame, self.region(frame))
+        elapsed = (time.perf_counter() - started) * 1000
+        age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
+        return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
+
+    def _best_look(self, frame: Frame, region: Box) -> Steps:
+        """The page as it reads best; a second look is taken only where the first one leaves doubt."""
         pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
         looks = [self._page_steps(frame, region, to_page(pixels))]
         page = looks[0].page
@@ -61,22 +67,20 @@ class Reader:
         if page.light_on_dark and not settled:
             # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
             looks.append(self._page_steps(frame, region, to_page(pixels, light_on_dark=False)))
-        steps = max(looks, key=_read)
+        steps = max(looks, key=_worth)
         if _is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
-            equal = [look for look in looks if _read(look) == _read(steps)]
+            equal = [look for look in looks if _worth(look) == _worth(steps)]
             for bold in [with_boldest_ink(look.page) for look in equal]:
-                steps = max(steps, self._page_steps(frame, region, bold, all_bars=True), key=_read)
+                steps = max(steps, self._page_steps(frame, region, bold, all_bars=True), key=_worth)
         if page.unsure and not page.light_on_dark and not steps.reading.numbers:
             # A board with little on it looks like a table with a sheet far off.
             light = self._page_steps(frame, region, to_page(pixels, light_on_dark=True))
-            steps = max(steps, light, key=_read)
+            steps = max(steps, light, key=_worth)
         if _may_be_shaded(steps.reading):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
-            steps = max(steps, lit, key=_read)
-        elapsed = (time.perf_counter() - started) * 1000
-        age = None if frame.captured is None else (time.monotonic() - frame.captured) * 1000
-        return replace(steps, reading=replace(steps.reading, elapsed_ms=elapsed, frame_age_ms=age))
+            steps = max(steps, lit, key=_worth)
+        return steps
 
     def _page_steps(self, frame: Frame, region: Box, page: Page, *, all_bars: bool = False) -> Steps:
         ruleless = without_rules(page.ink, all_bars=all_bars)
@@ -149,11 +153,11 @@ class Reader:
         self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box
     ) -> tuple[list[Digit], list[Rejected]]:
         digits, rejected = [], []
+        few = len(blobs) <= MANY
         for blob, row in zip(blobs, probabilities, strict=True):
             value = int(row[:10].argmax())  # the lower one of a tie
             confidence = float(row[value])
             box = blob.box.moved(origin.x, origin.y)
-            few = len(blobs) <= MANY
             if confidence < self._accept or not can_be_digit(value, blob, page, few):
                 rejected.append(Rejected(confidence, box))
             else:
@@ -174,7 +178,7 @@ def _may_be_shaded(reading: Reading) -> bool:
     return any(min(sign.box.width, sign.box.height) >= large for sign in reading.rejected)
 
 
-def _read(steps: Steps) -> float:
+def _worth(steps: Steps) -> float:
     """How much was read; a stroke may be anything, and counts only in a small picture of nothing else."""
     cut_out = len(steps.blobs) == 1 and min(steps.page.ink.shape) < CUT_OUT
     return sum(digit.confidence for digit in steps.reading.digits if cut_out or digit.value != 1)
