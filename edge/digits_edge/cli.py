@@ -74,7 +74,7 @@ def option(group: str, *names: str, **attributes: Any) -> Callable[[FC], FC]:
     "Reading",
     "--runtime",
     type=click.Choice(RUNTIMES),
-    help="The interpreter to run it on. [default: the fastest installed]",
+    help="The interpreter to run it on. [default: the first of them installed]",
 )
 @option(
     "Reading",

@@ -43,7 +43,7 @@ class Tensor:
 class Network:
     """A loaded model: normalised glyphs in, scores out.
 
-    `runtime` is one of RUNTIMES, or None for the fastest installed. Raises MissingPackageError where
+    `runtime` is one of RUNTIMES, or None for the first installed. Raises MissingPackageError where
     it isn't installed and ModelError for content that is no model, of another shape or type, or broken.
     """
 
