@@ -23,6 +23,7 @@ from digits_edge.rules import without_rules
 
 ALIKE = 0.4  # log of the heights of digits that are one size
 LARGE = 1.5  # times as high as a page's digits: what else is that wide and high may be a shadow
+NEAR = 20  # pieces of ink that a digit and the squares around it make; a page of more has thin rules
 CUT_OUT = 480  # pixels of the shorter side: a larger picture may be of anything
 SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
 
@@ -71,8 +72,9 @@ class Reader:
         if _is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
             equal = [look for look in looks if _worth(look) == _worth(steps)]
-            for bold in [with_boldest_ink(look.page) for look in equal]:
-                steps = max(steps, self._page_steps(frame, region, bold, all_bars=True), key=_worth)
+            for look in equal:
+                bold, near = with_boldest_ink(look.page), len(look.blobs) <= NEAR
+                steps = max(steps, self._page_steps(frame, region, bold, all_bars=near), key=_worth)
         if page.unsure and not page.light_on_dark and not steps.reading.numbers:
             # A board with little on it looks like a table with a sheet far off.
             light = self._page_steps(frame, region, to_page(pixels, light_on_dark=True))
