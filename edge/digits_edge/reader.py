@@ -76,9 +76,9 @@ class Reader:
                 bold, near = with_boldest_ink(look.page), len(look.blobs) <= NEAR
                 steps = max(steps, self._page_steps(frame, region, bold, all_bars=near), key=_worth)
         if page.unsure and not page.light_on_dark and not steps.reading.numbers:
-            # A board with little on it looks like a table with a sheet far off.
+            # A board with little on it looks like a table with a sheet far off, on which much is no digit.
             light = self._page_steps(frame, region, to_page(pixels, light_on_dark=True))
-            steps = max(steps, light, key=_worth)
+            steps = steps if _is_doubtful(light.reading) else max(steps, light, key=_worth)
         if _may_be_shaded(steps.reading):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
             steps = max(steps, lit, key=_worth)
