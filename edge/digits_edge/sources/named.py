@@ -1,6 +1,8 @@
 """What a name on the command line stands for: the one door that every frame comes in by."""
 
+import errno
 import glob
+import os
 import re
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -95,20 +97,38 @@ def _frames_of_path(name: str) -> Iterator[Item]:
 
 
 def _frames_of_file(name: str) -> Iterator[Frame]:
+    if Path(name).suffix.lower() in VIDEO_SUFFIXES:
+        _require_file(name)
+        yield from video_frames(name)
+        return
     try:
         file = Path(name).open("rb")  # noqa: SIM115  (once: what a pipe has given is gone)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"can't be read ({reason}); check the path and its permissions") from error
+        raise _unreadable(error) from error
     with file:
         try:
-            kind = "video" if Path(name).suffix.lower() in VIDEO_SUFFIXES else read_header(file.peek(32)).kind
+            kind = read_header(file.peek(32)).kind
         except OSError as error:  # a folder by another name, or a device
             raise InputError(f"can't be read ({error.strerror}); wanted a file") from error
         if kind == "video":
             yield from video_frames(name)
         else:
             yield from image_frames(file, name)
+
+
+def _require_file(name: str) -> None:
+    """Raises InputError for a file that isn't there or may not be read; a pipe isn't opened."""
+    try:
+        Path(name).stat()
+        if not os.access(name, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError | ValueError) -> InputError:
+    reason = error.strerror if isinstance(error, OSError) else error
+    return InputError(f"can't be read ({reason}); check the path and its permissions")
 
 
 def _readable(name: str, frames: Iterator[Frame] | Iterator[Frame | Away]) -> Iterator[Item]:
