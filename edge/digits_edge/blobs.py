@@ -18,10 +18,7 @@ NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 GRAINY = 0.16  # of full ink: coarser grain is smoothed first
 LEAST = 5  # pixels of a blob's longer side
 OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over each other
-WITHIN, TALL = (
-    0.1,
-    0.3,
-)  # of a ring's or box's shorter side and height: what is so far within is no part of it
+WITHIN, TALL = 0.1, 0.3  # of a ring's shorter side and height: what lies so far within, so tall, is no part
 PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
 MOST = 2000  # blobs of a frame
 FULL = 0.9  # of a blob's own ink is no stronger than what counts as full
