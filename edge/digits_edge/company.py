@@ -44,7 +44,11 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
     typical = _typical(heights if one.all() else heights[~one])
     counted = boxes[:, 3] >= DUST * typical
     stays = counted[: len(digits)] & (~one | (heights >= STROKE * typical) & (STROKE * heights <= typical))
-    if len(boxes) > MANY:
+    if len(boxes) <= MANY:
+        # A picture of one sign: a stroke beside another piece of it is a piece, too. A ring is no piece.
+        pieces = [sign for sign in rejected if not any(sign.box.holds(digit.box) for digit in digits)]
+        stays &= not (one.all() and _as_tall(pieces, typical))
+    else:
         word = _words(boxes, len(digits))
         stays &= _numbers(word, _evidence(digits, rejected, word, counted), counted)[word[: len(digits)]]
     kept, refused = [], list(rejected)
@@ -63,12 +67,16 @@ def share_of_digits(digits: list[Digit], rejected: list[Rejected]) -> float:
     """
     if not digits:
         return SEEN[0] / (len(rejected) + sum(SEEN))
-    typical = _typical(np.array([digit.box.height for digit in digits]))
-    foreign = sum(
+    foreign = _as_tall(rejected, _typical(np.array([digit.box.height for digit in digits])))
+    return (len(digits) + SEEN[0]) / (len(digits) + max(foreign - 1, 0) + sum(SEEN))
+
+
+def _as_tall(rejected: list[Rejected], typical: int) -> int:
+    """How many of the rejected are about as tall as the page's digits, and no edge of something."""
+    return sum(
         SMALLER * typical <= sign.box.height <= LARGER * typical and sign.box.width >= EDGE * sign.box.height
         for sign in rejected
     )
-    return (len(digits) + SEEN[0]) / (len(digits) + max(foreign - 1, 0) + sum(SEEN))
 
 
 def _typical(heights: NDArray[np.int64]) -> int:

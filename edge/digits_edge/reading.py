@@ -23,6 +23,11 @@ class Box(NamedTuple):
     def moved(self, x: int, y: int) -> "Box":
         return Box(self.x + x, self.y + y, self.width, self.height)
 
+    def holds(self, other: "Box") -> bool:
+        """Whether the other lies within this one and touches none of its sides."""
+        left, top = self.x < other.x, self.y < other.y
+        return left and top and self.right > other.right and self.bottom > other.bottom
+
 
 def enclosing(boxes: list[Box]) -> Box:
     """The least box around all of `boxes`, which are not empty."""

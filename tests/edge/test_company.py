@@ -52,6 +52,22 @@ def test_a_speck_among_digits_is_dust_whatever_it_looks_like() -> None:
     assert kept([digit(4, 0), digit(2, 25), digit(5, 50), *specks], []) == [4, 2, 5]
 
 
+def test_a_stroke_beside_a_refused_piece_is_a_piece_of_the_same_sign() -> None:
+    assert kept([digit(1, 0)], [sign(25)]) == []
+    assert kept([digit(1, 0), digit(1, 25)], [sign(50)]) == []
+
+
+@pytest.mark.parametrize(
+    "beside", [sign(25, height=10), Rejected(0.1, Box(-30, -15, 70, 70))], ids=["a point", "a ring around it"]
+)
+def test_a_lone_one_stays_one_beside(beside: Rejected) -> None:
+    assert kept([digit(1, 0)], [beside]) == [1]
+
+
+def test_a_one_beside_another_digit_stays_whatever_else_is_in_a_small_picture() -> None:
+    assert kept([digit(1, 0), digit(7, 25)], [sign(50)]) == [1, 7]
+
+
 def test_an_unsure_stroke_among_other_ink_is_no_one_and_a_sure_one_is() -> None:
     far = [sign(500, y=y) for y in (0, 200, 400)]
     assert kept([digit(1, 0, confidence=0.5), digit(7, 300), digit(5, 325)], far) == [7, 5]
@@ -61,7 +77,7 @@ def test_an_unsure_stroke_among_other_ink_is_no_one_and_a_sure_one_is() -> None:
 @pytest.mark.parametrize("beside", [0, 1, 2])
 def test_a_digit_cut_out_has_no_company_to_answer_to(beside: int) -> None:
     scraps = [sign(25 + 10 * place) for place in range(beside)]
-    assert kept([digit(1, 0, confidence=0.5)], scraps) == [1]
+    assert kept([digit(7, 0, confidence=0.5)], scraps) == [7]
 
 
 def test_strokes_in_a_swarm_of_other_ink_are_none() -> None:
