@@ -16,6 +16,7 @@ DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it 
 ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
+STRAIGHT = 0.3  # of its length: edges are narrower, and a 1 with a hook or a foot is broader
 SIDE, DARKER = 0.25, 0.5  # of a 1's height beside it: the darker side has that share of the brighter's light
 FOLD = 0.15  # contrast to the paper: folds have less, and pens more
 
@@ -32,7 +33,7 @@ def can_be_digit(value: int, blob: Blob, page: Page, few: bool) -> bool:
         return False
     if box.width > FLAT * box.height:
         return False
-    if is_page and ((value == 0 and _is_circle(blob.ink)) or (value == 1 and _is_edge(page.grey, box))):
+    if is_page and ((value == 0 and _is_circle(blob.ink)) or (value == 1 and _is_edge(page.grey, blob))):
         return False
     touches = box.x <= 0 or box.y <= 0 or box.right >= width or box.bottom >= height
     if not touches:
@@ -78,8 +79,13 @@ def _is_circle(ink: Ink) -> bool:
     return float(radius.std()) < ROUND * float(radius.mean())
 
 
-def _is_edge(grey: Pixels, box: Box) -> bool:
-    """Whether there is paper on one side of the stroke only."""
+def _is_edge(grey: Pixels, blob: Blob) -> bool:
+    """Whether it is straight and there is paper on one side of it only."""
+    points = cv2.findNonZero((blob.ink > 127).view(np.uint8))
+    breadth, length = sorted(cv2.minAreaRect(points)[1]) if points is not None else (0, 0)
+    if breadth > STRAIGHT * length:
+        return False
+    box = blob.box
     reach = max(1, round(SIDE * box.height))
     rows = grey[box.y : box.bottom]
     sides = rows[:, max(0, box.x - reach) : box.x], rows[:, box.right : box.right + reach]

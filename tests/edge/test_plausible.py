@@ -74,3 +74,13 @@ def test_a_1_has_paper_on_both_sides(classifier: Classifier, beyond: int, expect
     edge = page.shape[1]
     cv2.line(scene, (edge, 120), (edge, 230), (30,), 9)  # as the gap under a sheet's edge is
     assert texts(read(classifier, scene)) == expected
+
+
+def test_a_1_with_a_foot_is_read_where_a_shadow_ends_beside_it(classifier: Classifier) -> None:
+    page = np.full((480, 440), 220, np.uint8)
+    for ends in (((215, 140), (215, 340)), ((215, 140), (165, 195)), ((160, 340), (275, 338))):
+        cv2.line(page, *ends, (70,), 16, cv2.LINE_AA)
+    assert texts(read(classifier, page)) == ["1"]
+    shaded = page.copy()
+    shaded[:, 232:] = cv2.convertScaleAbs(shaded[:, 232:], alpha=0.4)
+    assert texts(read(classifier, shaded)) == ["1"]
