@@ -262,6 +262,12 @@ def test_names_that_the_terminal_can_t_show_stop_nothing(saved: Save, encoding: 
         assert done.returncode == 1
 
 
+def test_a_terminal_of_few_letters_gets_the_help() -> None:
+    done = edge_digits("--help", env={**os.environ, "PYTHONIOENCODING": "latin-1:strict"})
+    assert r"rtsp://\u2026" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_closed_standard_error_stops_nothing(saved: Save) -> None:
     def close() -> None:
         os.close(2)
