@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
+from digits_edge.errors import InputError
 from digits_edge.normalise import normalise
 from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
 from digits_train.evaluate import validate
@@ -55,11 +56,16 @@ def fit(
 
     The state after each epoch goes to `checkpoint`, which the caller removes once the network is
     stored. Every epoch's order is drawn from the seed and its number, so a resumed run repeats what an
-    uninterrupted one does.
+    uninterrupted one does. Raises InputError where no digit is left to validate on.
     """
+    train, validation = tail(data.train, recipe.validation_share)
+    if not len(validation.digits()):
+        raise InputError(
+            f"{data.name}: no digit among the {len(validation):,} training images held out to validate on, "
+            "wanted some; add images of digits, or choose another --seed"
+        )
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
-    train, validation = tail(data.train, recipe.validation_share)
     course = Course(recipe.lesson, train, seed, epochs)
     steps = -(-len(course) // recipe.batch)
     model = recipe.build()
