@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from digits_edge.errors import InputError, OutputError
+from digits_train.checkpoint import Epoch
 from digits_train.data import load_data
 from digits_train.fit import Step, fit
 from digits_train.images import NONE, Dataset, Images
@@ -91,6 +93,14 @@ def test_the_weights_are_the_same_on_one_core_as_on_more(tmp_path: Path) -> None
     )
     assert one
     assert one == more
+
+
+def test_an_epoch_takes_all_the_time_since_the_one_before(few: Dataset, tmp_path: Path) -> None:
+    def wait(_: Epoch) -> None:
+        time.sleep(2)
+
+    _, second = fit(ARTICLE, few, seed=3, epochs=2, checkpoint=tmp_path / "c.npz", on_epoch=wait).history
+    assert second.seconds >= 2
 
 
 def test_another_seed_gives_other_weights(few: Dataset, three_epochs: keras.Model, tmp_path: Path) -> None:

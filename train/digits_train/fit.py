@@ -81,9 +81,9 @@ def fit(
 
     interrupted = False
     first = len(progress.history) + 1
+    ended = time.monotonic()  # the epoch before: waiting for a lesson counts, too
     try:
         for epoch, shown in enumerate(course.lessons(first), start=first):
-            started = time.monotonic()
             figures = model.fit(
                 normalise(shown.glyphs, recipe.normalisation),
                 shown.labels,
@@ -95,13 +95,14 @@ def fit(
             with averaged(model):
                 val_loss, val_accuracy = validate(model, recipe.normalisation, validation)
                 weights = model.get_weights()
+            before, ended = ended, time.monotonic()
             told = Epoch(
                 epoch,
                 figures["loss"][0],
                 figures["accuracy"][0],
                 val_loss,
                 val_accuracy,
-                seconds=time.monotonic() - started,
+                seconds=ended - before,
             )
             best = progress.record(told, weights)
             save_checkpoint(checkpoint, run, progress.history, best, model)
