@@ -74,7 +74,8 @@ class Card:
     minimum_runtime: str | None = None
 
     def to_json(self) -> str:
-        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1, ensure_ascii=False)
+        """In ASCII: `training.data` may be the name of a folder that is no UTF-8."""
+        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Card":

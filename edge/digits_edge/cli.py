@@ -1,7 +1,6 @@
 """The edge-digits command: reads handwritten numbers from images and cameras."""
 
 import gc
-import io
 import os
 import signal
 import sys
@@ -222,9 +221,6 @@ def main(
     if mqtt is None and (home_assistant or mqtt_password_file):
         raise click.UsageError("--home-assistant and --mqtt-password-file need --mqtt.")
     broker = None if mqtt is None else broker_of(mqtt, mqtt_password_file)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # file names can hold what a terminal can't show
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # through every finally: cameras are released
 
     # Here and not above: --help and usage errors shouldn't wait for numpy and OpenCV. Until they are

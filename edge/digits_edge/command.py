@@ -1,6 +1,8 @@
 """What the three commands share: an error that can be mended is one line, Ctrl-C is 130."""
 
+import io
 import math
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,10 +18,13 @@ class Command(click.Command):
     """A click command that turns a DigitsError into `Error: …` and exit code 1, Ctrl-C into 130.
 
     A real bug keeps its traceback. An empty value is wrong usage, since an empty path would name the
-    current folder.
+    current folder. What a terminal can't show is escaped there: micro signs, names of files.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for stream in (sys.stdout, sys.stderr):  # before --help, which is printed while parsing
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         given, _, _ = self.make_parser(ctx).parse_args(list(args))
         for parameter in self.params:
             value = given.get(parameter.name or "")

@@ -5,6 +5,7 @@ DigitsError
 ├── CameraError (OSError)             a camera or stream that can't be opened or stopped answering
 ├── ModelError (ValueError)           a model file that is broken, foreign, or computed wrongly here
 ├── OutputError (OSError)             a result that couldn't be written
+│   └── StdoutError                   … nor can any that follow
 └── MissingPackageError (ImportError) a package that isn't installed; names the command that installs it
 """
 
@@ -27,6 +28,10 @@ class ModelError(DigitsError, ValueError):
 
 class OutputError(DigitsError, OSError):
     """A result that couldn't be written; nothing half-written is left behind."""
+
+
+class StdoutError(OutputError):
+    """Standard output that can't be written: there is no use in reading on."""
 
 
 class MissingPackageError(DigitsError, ImportError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from digits_edge.errors import InputError
+from digits_edge.errors import InputError, OutputError, StdoutError
 from digits_edge.expected import lack
 from digits_edge.frame import Away, Frame, Unreadable
 from digits_edge.options import DigitCount
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digits_edge.orientation import TurnedReader
     from digits_edge.stable import Tracker
 
-READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; an unusable source outranks an unmet expectation
+READ, UNUSABLE, UNMET = 0, 1, 3  # exit codes; what can't be used outranks an unmet expectation
 
 
 class Output(Protocol):
@@ -76,8 +76,7 @@ def read_all(
             if once and not _settled(steps.reading, expected):
                 continue
         changed = _changed(steps.reading, before)
-        for output in outputs:
-            output.write(steps, changed=changed)
+        unusable |= not _written(steps, outputs, changed=changed)
         before = steps.reading
         if once and live is not None:
             return UNUSABLE if unusable else READ
@@ -98,6 +97,20 @@ def _steps(item: Frame | Unreadable, reader: "Reader | TurnedReader") -> Steps |
         return reader.steps(item)
     except InputError as error:
         return Unreadable(item.source, str(error), item.index, item.time)
+
+
+def _written(steps: Steps, outputs: Sequence[Output], *, changed: bool) -> bool:
+    """Whether all outputs took it; a picture that can't be saved keeps nothing else from being read."""
+    whole = True
+    for output in outputs:
+        try:
+            output.write(steps, changed=changed)
+        except StdoutError:
+            raise
+        except OutputError as error:
+            whole = False
+            remark(f"Error: {error}")
+    return whole
 
 
 def _tracker(expected: DigitCount | None) -> "Tracker":

@@ -199,3 +199,10 @@ def test_the_card_survives_its_own_json(content: bytes) -> None:
     card = read_card(content)
     assert card
     assert Card.from_json(card.to_json()) == card
+
+
+def test_a_card_names_data_whose_name_is_no_utf_8(content: bytes) -> None:
+    card = read_card(content)
+    assert card
+    odd = replace(card, training=replace(card.training, data="caf\udce9 é"))
+    assert Card.from_json(odd.to_json().encode()) == odd

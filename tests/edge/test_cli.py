@@ -137,6 +137,31 @@ def test_an_output_folder_that_is_a_file_is_one_line(saved: Save, tmp_path: Path
     assert "can't be written" in done.stderr
 
 
+def test_a_picture_that_can_t_be_saved_keeps_no_other_source_from_being_read(
+    saved: Save, tmp_path: Path
+) -> None:
+    pages, drawn, steps = (saved("42", "a.png"), saved("7", "b.png")), tmp_path / "drawn", tmp_path / "steps"
+    (drawn / "a.png").mkdir(parents=True)
+    steps.mkdir()
+    (steps / "a").touch()
+    done = edge_digits(*pages, "--annotate", drawn, "--explain", steps)
+    assert [line.split()[1] for line in done.stdout.splitlines()] == ["42", "7"]
+    assert done.stderr.splitlines()[1:] == [
+        f"Error: {drawn}/a.png: can't be written (Is a directory); free space or choose another place",
+        f"Error: {steps}/a: can't be written (File exists); free space or choose another place",
+    ]
+    assert cv2.imread(str(drawn / "b.png")) is not None
+    assert len(list((steps / "b").glob("*.png"))) == 9
+    assert done.returncode == 1
+
+
+def test_a_picture_whose_name_would_be_too_long_is_one_line(saved: Save, tmp_path: Path) -> None:
+    page = saved("42")
+    done = edge_digits(page.rename(page.with_name("x" * 254)), "--annotate", tmp_path / "drawn")
+    assert "can't be written (File name too long)" in done.stderr
+    assert (done.stdout.split()[0], done.returncode, "Traceback" in done.stderr) == ("42", 1, False)
+
+
 def test_a_full_disk_leaves_no_half_picture(saved: Save, tmp_path: Path) -> None:
     def little_space() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -151,9 +176,10 @@ def test_a_full_disk_leaves_no_half_picture(saved: Save, tmp_path: Path) -> None
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_behind_standard_output_is_one_line(saved: Save) -> None:
     with Path("/dev/full").open("w") as full:
-        command = [*PROGRAM, str(saved("42"))]
+        command = [*PROGRAM, str(saved("42")), str(saved("7", "b.png"))]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
+    assert done.stderr.count("Error: ") == 1  # and nothing more is read
     assert "Error: standard output: can't be written" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -260,6 +286,12 @@ def test_names_that_the_terminal_can_t_show_stop_nothing(saved: Save, encoding: 
         assert b"42" in done.stdout
         assert b"Traceback" not in done.stderr
         assert done.returncode == 1
+
+
+def test_a_terminal_of_few_letters_gets_the_help() -> None:
+    done = edge_digits("--help", env={**os.environ, "PYTHONIOENCODING": "latin-1:strict"})
+    assert r"rtsp://\u2026" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_closed_standard_error_stops_nothing(saved: Save) -> None:

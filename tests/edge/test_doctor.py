@@ -69,6 +69,21 @@ def test_every_check_is_one_line_and_this_machine_can_read() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param({"PYTHONIOENCODING": "ascii:strict"}, id="ascii"),
+        pytest.param({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, id="C locale"),
+    ],
+)
+def test_a_terminal_that_knows_no_micro_sign_is_told_all_the_same(variables: dict[str, str]) -> None:
+    done = doctor(**variables)
+    assert [line.split()[1] for line in done.stdout.splitlines()] == NAMES
+    assert r"\xb5s a digit" in done.stdout
+    assert done.returncode == 0, done.stdout
+    assert done.stderr == ""
+
+
 def test_json_is_one_object_with_the_same_checks() -> None:
     (line,) = doctor("--json").stdout.splitlines()
     told: dict[str, Any] = json.loads(line)

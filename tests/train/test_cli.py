@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -32,6 +33,25 @@ def test_training_leaves_a_network_a_report_and_the_next_command(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["digits.keras", "report"]
     assert json.loads((tmp_path / "report" / "metrics.json").read_text())["epochs"] == 1
     assert load_network(tmp_path / "digits.keras")[1].recipe == "article"
+
+
+def test_names_that_are_no_utf_8_are_trained_on_and_told(tmp_path: Path) -> None:
+    (tmp_path / "extra" / "none").mkdir(parents=True)
+    cv2.imwrite(str(tmp_path / "extra" / "none" / "blank.png"), np.full((40, 40), 255, np.uint8))
+    (tmp_path / "extra").rename(tmp_path / "caf\udce9")
+    usual = ["--recipe", "article", "--data", "uci", "--epochs", "1"]
+    done = subprocess.run(
+        [*TRAIN, *usual, "--extra", "caf\udce9", "--output", "\udce9.keras"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert r"Training article on uci + caf\udce9: " in done.stderr
+    assert "network  \\udce9.keras\n" in done.stdout
+    assert load_network(tmp_path / "\udce9.keras")[1].training.data == "uci + caf\udce9"
 
 
 def test_ctrl_c_leaves_the_best_network_and_says_how_to_go_on(tmp_path: Path) -> None:

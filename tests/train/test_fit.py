@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,10 @@ import numpy as np
 import pytest
 
 from digits_edge.errors import InputError, OutputError
+from digits_train.checkpoint import Epoch
 from digits_train.data import load_data
 from digits_train.fit import Step, fit
-from digits_train.images import Dataset
+from digits_train.images import NONE, Dataset, Images
 from digits_train.recipe import load_recipe
 
 ARTICLE = load_recipe("article")
@@ -93,6 +95,14 @@ def test_the_weights_are_the_same_on_one_core_as_on_more(tmp_path: Path) -> None
     assert one == more
 
 
+def test_an_epoch_takes_all_the_time_since_the_one_before(few: Dataset, tmp_path: Path) -> None:
+    def wait(_: Epoch) -> None:
+        time.sleep(2)
+
+    _, second = fit(ARTICLE, few, seed=3, epochs=2, checkpoint=tmp_path / "c.npz", on_epoch=wait).history
+    assert second.seconds >= 2
+
+
 def test_another_seed_gives_other_weights(few: Dataset, three_epochs: keras.Model, tmp_path: Path) -> None:
     other = fit(ARTICLE, few, seed=4, epochs=3, checkpoint=tmp_path / "c.npz")
     assert not same_weights(other.model, three_epochs)
@@ -138,6 +148,17 @@ def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None
     checkpoint.write_bytes(checkpoint.read_bytes()[:5000])
     with pytest.raises(InputError, match="no readable checkpoint"):
         fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
+
+
+def test_a_validation_part_without_a_digit_is_refused_before_anything_is_learnt(
+    few: Dataset, tmp_path: Path
+) -> None:
+    compact, labels = load_recipe("compact"), few.train.labels.copy()
+    labels[-100:] = NONE
+    data, learnt = replace(few, train=Images(few.train.glyphs, labels)), list[Step]()
+    with pytest.raises(InputError, match="no digit among the 84 training images held out to validate on"):
+        fit(compact, data, seed=3, epochs=1, checkpoint=tmp_path / "c.npz", on_step=learnt.append)
+    assert learnt == []
 
 
 def test_a_checkpoint_that_cannot_be_written_ends_the_run(few: Dataset, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ class Epoch:
     accuracy: float
     val_loss: float
     val_accuracy: float
-    seconds: float
+    seconds: float  # since the epoch before ended
 
 
 class Best(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
+from digits_edge.errors import InputError
 from digits_edge.normalise import normalise
 from digits_train.checkpoint import Epoch, Progress, Run, load_checkpoint, save_checkpoint
 from digits_train.evaluate import validate
@@ -55,11 +56,16 @@ def fit(
 
     The state after each epoch goes to `checkpoint`, which the caller removes once the network is
     stored. Every epoch's order is drawn from the seed and its number, so a resumed run repeats what an
-    uninterrupted one does.
+    uninterrupted one does. Raises InputError where no digit is left to validate on.
     """
+    train, validation = tail(data.train, recipe.validation_share)
+    if not len(validation.digits()):
+        raise InputError(
+            f"{data.name}: no digit among the {len(validation):,} training images held out to validate on, "
+            "wanted some; add images of digits, or choose another --seed"
+        )
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
-    train, validation = tail(data.train, recipe.validation_share)
     course = Course(recipe.lesson, train, seed, epochs)
     steps = -(-len(course) // recipe.batch)
     model = recipe.build()
@@ -75,9 +81,9 @@ def fit(
 
     interrupted = False
     first = len(progress.history) + 1
+    ended = time.monotonic()  # the epoch before: waiting for a lesson counts, too
     try:
         for epoch, shown in enumerate(course.lessons(first), start=first):
-            started = time.monotonic()
             figures = model.fit(
                 normalise(shown.glyphs, recipe.normalisation),
                 shown.labels,
@@ -89,13 +95,14 @@ def fit(
             with averaged(model):
                 val_loss, val_accuracy = validate(model, recipe.normalisation, validation)
                 weights = model.get_weights()
+            before, ended = ended, time.monotonic()
             told = Epoch(
                 epoch,
                 figures["loss"][0],
                 figures["accuracy"][0],
                 val_loss,
                 val_accuracy,
-                seconds=time.monotonic() - started,
+                seconds=ended - before,
             )
             best = progress.record(told, weights)
             save_checkpoint(checkpoint, run, progress.history, best, model)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from digits_edge.errors import OutputError
-from digits_edge.files import output_folder, write_whole
+from digits_edge.files import is_there, output_folder, write_whole
 from digits_edge.frame import Away, Frame, Pixels, Unreadable
 from digits_edge.opencv import cv2
 from digits_edge.outputs.drawing import annotated
@@ -64,7 +64,7 @@ class PictureFolder:
     def save(self, name: str, picture: Pixels, source: str) -> None:
         """`picture` as name.png. Raises OutputError, also where that is the picture's own `source`."""
         path = self.folder / f"{name}.png"
-        if path.exists() and Path(source).exists() and path.samefile(source):
+        if is_there(path) and is_there(source) and path.samefile(source):
             raise OutputError(f"{path}: is the image that was read; choose another folder for pictures")
         output_folder(path.parent)
         write_whole(path, cv2.imencode(".png", picture)[1].tobytes())

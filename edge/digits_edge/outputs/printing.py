@@ -4,11 +4,11 @@ import os
 import sys
 from contextlib import suppress
 
-from digits_edge.errors import OutputError
+from digits_edge.errors import StdoutError
 
 
 def print_line(line: str) -> None:
-    """`line`, at once: whoever reads a camera's output waits for it. Raises OutputError."""
+    """`line`, at once: whoever reads a camera's output waits for it. Raises StdoutError."""
     try:
         print(line, flush=True)  # noqa: T201
     except BrokenPipeError:
@@ -16,7 +16,7 @@ def print_line(line: str) -> None:
     except OSError as error:
         # What is still buffered must not fail again while Python exits, with an exit code of its own.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputError(f"standard output: can't be written ({error.strerror}); free space") from error
+        raise StdoutError(f"standard output: can't be written ({error.strerror}); free space") from error
 
 
 def remark(line: str) -> None:
