@@ -252,7 +252,7 @@ def main(
         from digits_edge.outputs.pictures import Annotated, Explained
 
         outputs += [Annotated(annotate)] if annotate else []
-        outputs += [Explained(explain, classifier.card.labels)] if explain else []
+        outputs += [Explained(explain, classifier.card)] if explain else []
     if "NOTIFY_SOCKET" in os.environ:  # systemd started this, and wants to hear of it
         from digits_edge.outputs.watchdog import Watchdog
 

@@ -86,24 +86,36 @@ def test_every_size_of_frame_can_be_annotated_and_explained(steps: Steps, shape:
 
 
 def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps, classifier: Classifier) -> None:
-    pictures = dict(explained(steps, classifier.card.labels))
+    pictures = dict(explained(steps, classifier.card))
     assert list(pictures) == sorted(pictures)
     assert len(pictures) == 9
     assert pictures["8-glyphs"].shape[0] >= 140  # three glyphs, enlarged five times
     assert all(cv2.imencode(".png", picture)[0] for picture in pictures.values())
 
 
+def test_a_glyph_is_seen_beside_what_it_became_for_the_network(steps: Steps, classifier: Classifier) -> None:
+    as_it_is, upright = (
+        dict(explained(steps, replace(classifier.card, normalisation=how)))["8-glyphs"]
+        for how in ("none", "moments")
+    )
+    first = np.s_[20:160, 2:142]
+    assert np.array_equal(as_it_is[first], upright[first])
+    beside = upright[20:160, 142:282]
+    assert beside.any()
+    assert not np.array_equal(beside, upright[first])
+
+
 def test_the_rules_of_the_paper_are_seen_to_go(classifier: Classifier) -> None:
     page = np.pad(on_paper(ink_of("42 7")), 200, constant_values=230)
     page[::40] = np.minimum(page[::40], 190)
-    pictures = dict(explained(Reader(classifier).steps(Frame(page, "ruled")), classifier.card.labels))
+    pictures = dict(explained(Reader(classifier).steps(Frame(page, "ruled")), classifier.card))
     assert (pictures["4-ink"][80::40].mean(axis=1) < 230).all()
     assert (pictures["5-without-rules"][80::40, :100] > 250).all()
 
 
 def test_a_blank_page_can_be_explained(classifier: Classifier) -> None:
     blank = Reader(classifier).steps(Frame(np.full((60, 80), 255, np.uint8), "blank"))
-    assert len(explained(blank, classifier.card.labels)) == 9
+    assert len(explained(blank, classifier.card)) == 9
 
 
 def test_sources_that_share_a_name_get_pictures_of_their_own(tmp_path: Path) -> None:

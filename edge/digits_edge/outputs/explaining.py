@@ -3,9 +3,10 @@
 import numpy as np
 
 from digits_edge.calibration import Probabilities
-from digits_edge.card import DIGITS
+from digits_edge.card import DIGITS, Card
 from digits_edge.frame import Pixels
-from digits_edge.glyph import SIZE, Glyph
+from digits_edge.glyph import SIZE, Glyphs
+from digits_edge.normalise import FULL, normalise
 from digits_edge.opencv import cv2
 from digits_edge.outputs.drawing import GREEN, GREY, ORANGE, annotated, coloured, write_text
 from digits_edge.reader import Steps
@@ -15,7 +16,7 @@ BARS = 220  # pixels across, for the probabilities beside it
 COLUMNS = 4
 
 
-def explained(steps: Steps, labels: tuple[str, ...]) -> list[tuple[str, Pixels]]:
+def explained(steps: Steps, card: Card) -> list[tuple[str, Pixels]]:
     """Name and picture of every step, in the order of the way."""
     blobs = coloured(cv2.bitwise_not(steps.ruleless))
     for number, blob in enumerate(steps.blobs, start=1):
@@ -30,19 +31,22 @@ def explained(steps: Steps, labels: tuple[str, ...]) -> list[tuple[str, Pixels]]
         ("5-without-rules", cv2.bitwise_not(steps.ruleless)),
         ("6-mask", cv2.bitwise_not(steps.mask)),
         ("7-blobs", blobs),
-        ("8-glyphs", _sheet(steps, labels)),
+        ("8-glyphs", _sheet(steps, card)),
         ("9-reading", annotated(steps)),
     ]
 
 
-def _sheet(steps: Steps, labels: tuple[str, ...]) -> Pixels:
+def _sheet(steps: Steps, card: Card) -> Pixels:
+    """Every glyph, what it became for the network where that is something else, and the answers."""
+    seen = normalise(steps.glyphs, card.normalisation)[..., 0] * (255 / FULL[card.normalisation])
+    ways = np.stack([steps.glyphs, seen.round().astype(np.uint8)], 1)  # (n, 2, 28, 28)
+    if card.normalisation == "none":
+        ways = ways[:, :1]
     tiles = [
-        _tile(number, glyph, probabilities, labels)
-        for number, (glyph, probabilities) in enumerate(
-            zip(steps.glyphs, steps.probabilities, strict=True), start=1
-        )
+        _tile(number, glyphs, probabilities, card.labels)
+        for number, (glyphs, probabilities) in enumerate(zip(ways, steps.probabilities, strict=True), start=1)
     ]
-    blank = np.full((TILE + 24, TILE + BARS, 3), 255, np.uint8)
+    blank = np.full((TILE + 24, ways.shape[1] * TILE + BARS, 3), 255, np.uint8)
     if not tiles:
         write_text(blank, "no ink found", (10, TILE // 2), 0.7, GREY)
         return blank
@@ -50,19 +54,20 @@ def _sheet(steps: Steps, labels: tuple[str, ...]) -> Pixels:
     return np.vstack([np.hstack(tiles[start : start + COLUMNS]) for start in range(0, len(tiles), COLUMNS)])
 
 
-def _tile(number: int, glyph: Glyph, probabilities: Probabilities, labels: tuple[str, ...]) -> Pixels:
-    """A glyph beside its probabilities as bars, the highest in green."""
-    tile = np.full((TILE + 24, TILE + BARS, 3), 255, np.uint8)
-    tile[20 : 20 + TILE, 2 : 2 + TILE] = coloured(
-        cv2.resize(glyph, (TILE, TILE), interpolation=cv2.INTER_NEAREST)
+def _tile(number: int, glyphs: Glyphs, probabilities: Probabilities, labels: tuple[str, ...]) -> Pixels:
+    """A glyph and what it became beside its probabilities as bars, the highest in green."""
+    wide = len(glyphs) * TILE
+    tile = np.full((TILE + 24, wide + BARS, 3), 255, np.uint8)
+    tile[20 : 20 + TILE, 2 : 2 + wide] = coloured(
+        cv2.resize(np.hstack(list(glyphs)), (wide, TILE), interpolation=cv2.INTER_NEAREST)
     )
     write_text(tile, f"blob {number}", (4, 14), 0.4, ORANGE)
     step = TILE // max(len(labels), len(DIGITS))
     for place, (label, probability) in enumerate(zip(labels, probabilities, strict=True)):
         y = 20 + place * step
         colour = GREEN if place == int(probabilities.argmax()) else GREY
-        write_text(tile, label, (TILE + 10, y + step - 4), 0.4, (0, 0, 0))
+        write_text(tile, label, (wide + 10, y + step - 4), 0.4, (0, 0, 0))
         length = round(float(probability) * 100)
-        cv2.rectangle(tile, (TILE + 50, y + 2), (TILE + 50 + length, y + step - 3), colour, cv2.FILLED)
-        write_text(tile, f"{probability * 100:.1f}%", (TILE + 56 + length, y + step - 4), 0.35, colour)
+        cv2.rectangle(tile, (wide + 50, y + 2), (wide + 50 + length, y + step - 3), colour, cv2.FILLED)
+        write_text(tile, f"{probability * 100:.1f}%", (wide + 56 + length, y + step - 4), 0.35, colour)
     return tile

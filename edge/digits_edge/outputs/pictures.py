@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digits_edge.card import Card
 from digits_edge.errors import OutputError
 from digits_edge.files import is_there, output_folder, write_whole
 from digits_edge.frame import Away, Frame, Pixels, Unreadable
@@ -29,13 +30,13 @@ class Annotated:
 class Explained:
     """Saves a folder of pictures for every picture, one a step."""
 
-    def __init__(self, folder: Path, labels: tuple[str, ...]) -> None:
-        self._folder, self._labels = PictureFolder(folder), labels
+    def __init__(self, folder: Path, card: Card) -> None:
+        self._folder, self._card = PictureFolder(folder), card
 
     def write(self, steps: Steps, *, changed: bool) -> None:
         if changed:
             stem = self._folder.claim(steps.frame)
-            for name, picture in explained(steps, self._labels):
+            for name, picture in explained(steps, self._card):
                 self._folder.save(f"{stem}/{name}", picture, steps.frame.source)
 
     def refuse(self, failure: Unreadable | Away) -> None:
