@@ -21,6 +21,7 @@ OVER = 0.4  # of the narrower one's width: pieces of one digit lie so far over e
 WITHIN, TALL = 0.1, 0.3  # of a ring's shorter side and height: what lies so far within, so tall, is no part
 PART, PARTS = 0.1, 6  # of its height, and so many pieces of that size: a digit isn't made of more
 MOST = 2000  # blobs of a frame
+OVERLAP = 5  # times the frame: what all blobs' windows come to; a number in a ring in a box has less
 FULL = 0.9  # of a blob's own ink is no stronger than what counts as full
 
 Boxes = NDArray[np.int64]  # (…, 4): x, y, width, height
@@ -60,7 +61,7 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
         found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
     mask = (counts * np.uint8(255))[labels]
-    blobs = _joined(pieces)
+    blobs = _within(OVERLAP * ink.size, _joined(pieces))
     owner = np.full(count, -1)  # the blob that each label is a part of
     for number, blob in enumerate(blobs):
         owner[list(blob.labels)] = number
@@ -120,11 +121,27 @@ def _belongs(small: Boxes, large: Boxes) -> NDArray[np.bool_]:
     return in_line & ~neighbours & ~framed & np.where(dot, apart < 0, near)
 
 
+def _within(pixels: int, blobs: list[_Piece]) -> list[_Piece]:
+    """The blobs but the largest, so that their windows have no more pixels than that in all.
+
+    Of many rings or frames, one in the other, each has a window of nearly the whole picture.
+    """
+    sizes = np.array([(box.width + 2 * _reach(box)) * (box.height + 2 * _reach(box)) for _, box in blobs])
+    order = sizes.argsort(kind="stable")
+    kept = order[sizes[order].cumsum() <= pixels]
+    return [blobs[place] for place in np.sort(kept)]
+
+
+def _reach(box: Box) -> int:
+    """Pixels from a blob to the end of its window, and of its soft edge."""
+    return max(1, box.height // 24)
+
+
 def _cut(
     ink: Ink, mask: Mask, labels: NDArray[np.int32], owner: NDArray[np.intp], number: int, box: Box
 ) -> Blob:
     """The blob's own ink with its soft edge, which MNIST's extents include, at full strength."""
-    reach = max(1, box.height // 24)
+    reach = _reach(box)
     x, y = max(box.x - reach, 0), max(box.y - reach, 0)
     window = np.s_[y : box.bottom + reach, x : box.right + reach]
     own = (owner[labels[window]] == number).view(np.uint8)

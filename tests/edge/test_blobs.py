@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digits_edge.blobs import MOST, find_blobs
+from digits_edge.blobs import MOST, OVERLAP, find_blobs
 from digits_edge.classifier import Classifier
 from digits_edge.opencv import cv2
 from drawn import ink_of, on_paper
@@ -79,6 +79,16 @@ def test_a_page_of_print_gives_no_more_blobs_than_can_be_asked_for() -> None:
     _, blobs = find_blobs(ink)
     assert len(blobs) <= MOST
     assert any(blob.box.height >= 60 for blob in blobs)  # the largest are kept
+
+
+def test_of_many_rings_no_more_is_cut_out_than_a_few_times_the_picture() -> None:
+    digit = ink_of("7")
+    ink = np.pad(digit, [((1000 - side) // 2, (1001 - side) // 2) for side in digit.shape])
+    for radius in range(80, 500, 8):
+        cv2.circle(ink, (500, 500), radius, (255,), 2)
+    _, blobs = find_blobs(ink)
+    assert OVERLAP * ink.size / 2 < sum(blob.ink.size for blob in blobs) <= OVERLAP * ink.size
+    assert min(blob.box.height for blob in blobs) == pytest.approx(60, abs=7)  # the digit's
 
 
 @pytest.mark.parametrize("frame", ["box", "ring", "comb"])
