@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.errors import InputError
-from digits_edge.glyph import SIZE
 from digits_edge.normalise import FULL, Normalisation, normalise
 from digits_train.images import Images
 
@@ -30,10 +29,10 @@ def representative_set(images: Images, count: int, normalisation: Normalisation,
             )
     drawn = images.take(np.concatenate(chosen))
     if normalise(drawn.glyphs, normalisation).max() < FULL[normalisation]:
-        # Pale or blurred images: one gives way to a black rule, which l2 makes 1 and moments leave black.
+        # Pale or blurred images: one gets a black speck, alone in the margin, which l2 makes 1.
         glyphs = drawn.glyphs.copy()
-        glyphs[0] = 0
-        glyphs[0, SIZE // 2] = 255
+        glyphs[0, :, 0] = 0
+        glyphs[0, 0, 0] = 255
         return Images(glyphs, drawn.labels)
     return drawn
 

@@ -94,15 +94,15 @@ def test_every_step_is_a_picture_down_to_the_glyphs(steps: Steps, classifier: Cl
 
 
 def test_a_glyph_is_seen_beside_what_it_became_for_the_network(steps: Steps, classifier: Classifier) -> None:
-    as_it_is, upright = (
+    as_it_is, normalised = (
         dict(explained(steps, replace(classifier.card, normalisation=how)))["8-glyphs"]
-        for how in ("none", "moments")
+        for how in ("none", "l2")
     )
     first = np.s_[20:160, 2:142]
-    assert np.array_equal(as_it_is[first], upright[first])
-    beside = upright[20:160, 142:282]
+    assert np.array_equal(as_it_is[first], normalised[first])
+    beside = normalised[20:160, 142:282]
     assert beside.any()
-    assert not np.array_equal(beside, upright[first])
+    assert not np.array_equal(beside, normalised[first])
 
 
 def test_the_rules_of_the_paper_are_seen_to_go(classifier: Classifier) -> None:
