@@ -8,9 +8,9 @@ from the words in turn: a mixture of two classes, fitted by expectation maximisa
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_edge.reading import Digit, Rejected
+from digits_edge.reading import Box, Digit, Rejected
 
-MANY = 3  # pieces of ink that may be a digit cut out; a picture of more is a page
+MANY = 3  # pieces of ink that may be a digit cut out, with remnants of others; a picture of more is a page
 DUST = 0.3  # of the height of the page's digits: less is dust between them
 STROKE = 0.55  # of that height: a 1 has more, and less than the height over this; scraps of lines are any
 NEAR = 0.6  # of the lower one's height: what stands closer belongs to the same word, …
@@ -34,23 +34,24 @@ OVERWHELMING = 50.0  # log odds beyond which nothing changes
 ROUNDS = 20  # far more than it takes to settle
 
 
-def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digit], list[Rejected]]:
-    """The digits whose words are numbers, and what was rejected with the others added."""
+def in_company(
+    digits: list[Digit], rejected: list[Rejected], region: Box
+) -> tuple[list[Digit], list[Rejected]]:
+    """The digits of a region whose words are numbers, and what was rejected with the others added."""
     if not digits:
         return digits, rejected
-    boxes = np.array([digit.box for digit in digits] + [sign.box for sign in rejected], np.int64)
     one = np.array([digit.value == 1 for digit in digits])
-    heights = boxes[: len(digits), 3]
+    heights = np.array([digit.box.height for digit in digits])
     typical = _typical(heights if one.all() else heights[~one])
-    counted = boxes[:, 3] >= DUST * typical
-    stays = counted[: len(digits)] & (~one | (heights >= STROKE * typical) & (STROKE * heights <= typical))
-    if len(boxes) <= MANY:
-        # A picture of one sign: a stroke beside another piece of it is a piece, too. A ring is no piece.
-        pieces = [sign for sign in rejected if not any(sign.box.holds(digit.box) for digit in digits)]
-        stays &= not (one.all() and _as_tall(pieces, typical))
-    else:
+    stays = heights >= DUST * typical
+    stays &= ~one | (heights >= STROKE * typical) & (STROKE * heights <= typical)
+    few = len(digits) + len(rejected) <= MANY
+    others = [sign for sign in rejected if _is_whole(sign, digits, region)] if few else rejected
+    if not few or _as_tall(others, typical):
+        boxes = np.array([digit.box for digit in digits] + [sign.box for sign in others], np.int64)
+        counted = boxes[:, 3] >= DUST * typical
         word = _words(boxes, len(digits))
-        stays &= _numbers(word, _evidence(digits, rejected, word, counted), counted)[word[: len(digits)]]
+        stays &= _numbers(word, _evidence(digits, others, word, counted), counted)[word[: len(digits)]]
     kept, refused = [], list(rejected)
     for digit, stay in zip(digits, stays, strict=True):
         if stay:
@@ -58,6 +59,11 @@ def in_company(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[Digi
         else:
             refused.append(Rejected(digit.confidence, digit.box))
     return kept, refused
+
+
+def _is_whole(sign: Rejected, digits: list[Digit], region: Box) -> bool:
+    """Whether it is no remnant of a neighbour at the edge of a digit cut out, and no ring around one."""
+    return region.holds(sign.box) and not any(sign.box.holds(digit.box) for digit in digits)
 
 
 def share_of_digits(digits: list[Digit], rejected: list[Rejected]) -> float:

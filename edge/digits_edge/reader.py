@@ -147,9 +147,9 @@ class Reader:
         return Box(x, y, min(self.roi.width, frame.width - x), min(self.roi.height, frame.height - y))
 
     def _in_company(
-        self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box
+        self, blobs: list[Blob], probabilities: Probabilities, page: Page, region: Box
     ) -> tuple[list[Digit], list[Rejected]]:
-        return in_company(*without_frames(*self._judged(blobs, probabilities, page, origin)))
+        return in_company(*without_frames(*self._judged(blobs, probabilities, page, region)), region)
 
     def _judged(
         self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box

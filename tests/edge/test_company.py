@@ -14,7 +14,7 @@ from prints import IN_PRINT
 
 def kept(digits: list[Digit], rejected: list[Rejected]) -> list[int]:
     """The values that stay; nothing may get lost."""
-    left, refused = in_company(digits, rejected)
+    left, refused = in_company(digits, rejected, Box(-50, -200, 20000, 20000))
     assert len(left) + len(refused) == len(digits) + len(rejected)
     return [digit.value for digit in left]
 
@@ -52,20 +52,20 @@ def test_a_speck_among_digits_is_dust_whatever_it_looks_like() -> None:
     assert kept([digit(4, 0), digit(2, 25), digit(5, 50), *specks], []) == [4, 2, 5]
 
 
-def test_a_stroke_beside_a_refused_piece_is_a_piece_of_the_same_sign() -> None:
+def test_in_a_picture_of_one_sign_its_strokes_are_no_digits() -> None:
     assert kept([digit(1, 0)], [sign(25)]) == []
-    assert kept([digit(1, 0), digit(1, 25)], [sign(50)]) == []
+    assert kept([digit(3, 0)], [sign(25)]) == []
+    assert kept([digit(7, 0), digit(7, 25)], []) == [7, 7]
 
 
 @pytest.mark.parametrize(
-    "beside", [sign(25, height=10), Rejected(0.1, Box(-30, -15, 70, 70))], ids=["a point", "a ring around it"]
+    "beside",
+    [sign(25, height=10), Rejected(0.1, Box(-30, -15, 70, 70)), Rejected(0.1, Box(25, -200, 20, 240))],
+    ids=["a point", "a ring around it", "a remnant that the picture's edge cuts off"],
 )
-def test_a_lone_one_stays_one_beside(beside: Rejected) -> None:
-    assert kept([digit(1, 0)], [beside]) == [1]
-
-
-def test_a_one_beside_another_digit_stays_whatever_else_is_in_a_small_picture() -> None:
-    assert kept([digit(1, 0), digit(7, 25)], [sign(50)]) == [1, 7]
+@pytest.mark.parametrize("value", [1, 7])
+def test_a_digit_cut_out_stays_one_beside(beside: Rejected, value: int) -> None:
+    assert kept([digit(value, 0, confidence=0.5)], [beside]) == [value]
 
 
 def test_an_unsure_stroke_among_other_ink_is_no_one_and_a_sure_one_is() -> None:
@@ -74,10 +74,8 @@ def test_an_unsure_stroke_among_other_ink_is_no_one_and_a_sure_one_is() -> None:
     assert kept([digit(1, 0), digit(7, 300), digit(5, 325)], far) == [1, 7, 5]
 
 
-@pytest.mark.parametrize("beside", [0, 1, 2])
-def test_a_digit_cut_out_has_no_company_to_answer_to(beside: int) -> None:
-    scraps = [sign(25 + 10 * place) for place in range(beside)]
-    assert kept([digit(7, 0, confidence=0.5)], scraps) == [7]
+def test_a_digit_alone_has_no_company_to_answer_to() -> None:
+    assert kept([digit(7, 0, confidence=0.5)], []) == [7]
 
 
 def test_strokes_in_a_swarm_of_other_ink_are_none() -> None:
