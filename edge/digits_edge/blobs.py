@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_edge.glyph import Ink
-from digits_edge.grey import level
+from digits_edge.grey import levels
 from digits_edge.opencv import cv2
 from digits_edge.reading import Box, enclosing
 
@@ -60,7 +60,7 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
         areas = sides[found].prod(axis=1)
         found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
-    mask = (counts * np.uint8(255))[labels]
+    mask: Mask = np.take(counts * np.uint8(255), labels)  # in half the time of indexing
     blobs = _within(OVERLAP * ink.size, _joined(pieces))
     owner = np.full(count, -1)  # the blob that each label is a part of
     for number, blob in enumerate(blobs):
@@ -73,7 +73,7 @@ def _grain(ink: Ink) -> float:
 
     Half of a bell curve where the grain was taken for ink on brighter paper, or a whole one above an offset.
     """
-    low, middle, high = (level(ink, share, 0, round(255 * FAINT)) for share in (0.25, 0.5, 0.75))
+    low, middle, high = levels(ink, (0.25, 0.5, 0.75), 0, round(255 * FAINT))
     return min(NOISE * 1.48 * middle, middle + NOISE * (high - low))
 
 

@@ -1,5 +1,7 @@
 """What every step asks of a grey picture: how its values spread, and the picture made smaller."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from digits_edge.frame import Pixels
@@ -10,7 +12,12 @@ PAGE = 240  # pixels of the shorter side: a picture smaller than this is a digit
 
 
 def level(values: Pixels, share: float, least: int, end: int) -> int:
-    """What `share` of those values stay below or at that lie from `least` up to `end`; 0 for none.
+    """What `share` of those values stay below or at that lie from `least` up to `end`; 0 for none."""
+    return levels(values, (share,), least, end)[0]
+
+
+def levels(values: Pixels, shares: Sequence[float], least: int, end: int) -> list[int]:
+    """The level of every one of the shares.
 
     From a histogram, of some of the rows: a page has many millions of values, and they are much alike.
     """
@@ -18,8 +25,8 @@ def level(values: Pixels, share: float, least: int, end: int) -> int:
     # A column in OpenCV 4, a row in 5.
     histogram = cv2.calcHist([rows], [0], None, [256], [0, 256]).ravel()[least:end].cumsum()
     if not len(histogram) or not histogram[-1]:
-        return 0
-    return least + int(np.searchsorted(histogram, share * histogram[-1]))
+        return [0] * len(shares)
+    return [least + int(np.searchsorted(histogram, share * histogram[-1])) for share in shares]
 
 
 def shrunk(picture: Pixels, longer_side: int) -> Pixels:
