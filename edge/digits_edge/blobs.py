@@ -60,7 +60,7 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
         areas = sides[found].prod(axis=1)
         found = np.sort(found[np.argsort(-areas, kind="stable")[:MOST]])
     pieces = [_Piece((int(label),), Box(*(int(n) for n in stats[label, :4]))) for label in found]
-    mask: Mask = np.take(counts * np.uint8(255), labels)  # in half the time of indexing
+    mask = (counts * np.uint8(255))[labels]  # take is faster, and copies all labels as 64 bits
     blobs = _within(OVERLAP * ink.size, _joined(pieces))
     owner = np.full(count, -1)  # the blob that each label is a part of
     for number, blob in enumerate(blobs):
