@@ -14,9 +14,6 @@ FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 LOW = 10  # pixels: a lower digit is as likely to be grain
 DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
 ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
-LEAST = 20  # points of an outline that has a shape
-ELLIPTIC = 0.018  # the same of an ellipse: rims seen from the side vary less, none of 600 zeros by hand did
-NARROWEST = 0.75  # shorter by longer axis of such an ellipse
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
 STRAIGHT = 0.3  # of its length: edges are narrower, and a 1 with a hook or a foot is broader
@@ -36,7 +33,7 @@ def can_be_digit(value: int, blob: Blob, page: Page, few: bool) -> bool:
         return False
     if box.width > FLAT * box.height:
         return False
-    if is_page and ((value == 0 and _is_rim(blob.ink)) or (value == 1 and _is_edge(page.grey, blob))):
+    if is_page and ((value == 0 and _is_circle(blob.ink)) or (value == 1 and _is_edge(page.grey, blob))):
         return False
     touches = box.x <= 0 or box.y <= 0 or box.right >= width or box.bottom >= height
     if not touches:
@@ -70,22 +67,16 @@ def without_frames(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[
     return kept, rejected + [Rejected(digit.confidence, digit.box) for digit in frames]
 
 
-def _is_rim(ink: Ink) -> bool:
-    """Whether the outline is a rounder circle, or a truer ellipse, than a hand draws."""
+def _is_circle(ink: Ink) -> bool:
+    """Whether the outline is rounder than a hand draws it."""
     strong = np.pad((ink > 127).astype(np.uint8), 1)
     outlines = cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    outline = max(outlines, key=len)[:, 0].astype(np.float32) if outlines else np.empty((0, 2), np.float32)
-    if len(outline) < LEAST:
+    if not outlines:
         return False
+    outline = max(outlines, key=len)[:, 0].astype(np.float32)
     middle, _ = cv2.minEnclosingCircle(outline)
     radius = np.hypot(*(outline - np.float32(middle)).T)
-    if float(radius.std()) < ROUND * float(radius.mean()):
-        return True
-    centre, axes, degrees = cv2.fitEllipse(outline)
-    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    along = (outline - np.float32(centre)) @ np.array([[cos, -sin], [sin, cos]]) / np.maximum(axes, 1)
-    true = float(np.hypot(*along.T).std()) < ELLIPTIC / 2  # of half an axis
-    return true and min(axes) > NARROWEST * max(axes)
+    return float(radius.std()) < ROUND * float(radius.mean())
 
 
 def _is_edge(grey: Pixels, blob: Blob) -> bool:

@@ -15,10 +15,9 @@ def test_a_rule_across_the_page_is_no_digit(classifier: Classifier) -> None:
     assert texts(read(classifier, page)) == ["35"]
 
 
-@pytest.mark.parametrize("axes", [(60, 60), (52, 66), (48, 60)], ids=str)
-def test_the_rim_of_a_cup_is_no_0(classifier: Classifier, axes: tuple[int, int]) -> None:
+def test_the_rim_of_a_cup_is_no_0(classifier: Classifier) -> None:
     desk = np.full((600, 800), 150, np.uint8)
-    cv2.ellipse(desk, (400, 300), axes, 15, 0, 360, (60,), 10, cv2.LINE_AA)
+    cv2.circle(desk, (400, 300), 60, (60,), 10, cv2.LINE_AA)
     reading = read(classifier, desk)
     assert texts(reading) == []
     assert reading.rejected[0].confidence > 0.9  # for its looks alone it would have been read
