@@ -81,10 +81,6 @@ def _is_circle(ink: Ink) -> bool:
 
 def _is_edge(grey: Pixels, blob: Blob) -> bool:
     """Whether it is straight and there is paper on one side of it only."""
-    points = cv2.findNonZero((blob.ink > 127).view(np.uint8))
-    breadth, length = sorted(cv2.minAreaRect(points)[1]) if points is not None else (0, 0)
-    if breadth > STRAIGHT * length:
-        return False
     box = blob.box
     reach = max(1, round(SIDE * box.height))
     rows = grey[box.y : box.bottom]
@@ -92,7 +88,13 @@ def _is_edge(grey: Pixels, blob: Blob) -> bool:
     if not all(side.size for side in sides):
         return False
     darker, brighter = sorted(float(np.median(side)) for side in sides)
-    return darker < DARKER * brighter
+    return darker < DARKER * brighter and _is_straight(blob.ink)
+
+
+def _is_straight(ink: Ink) -> bool:
+    points = cv2.findNonZero((ink > 127).view(np.uint8))
+    breadth, length = sorted(cv2.minAreaRect(points)[1]) if points is not None else (0, 0)
+    return bool(breadth <= STRAIGHT * length)
 
 
 def _contrast(page: Page, mask: Mask, box: Box) -> float:
