@@ -14,6 +14,7 @@ THIN, THICK = 0.012, 0.03  # of the shorter side: the most that a rule has, at f
 SOFT = 5  # pixels: as much more, again; seen from close by it's out of focus
 LONG = 0.12  # of the side along which it runs: a rule is straight for longer
 SPAN = 0.3  # of that side: how far it reaches in all
+GAP = 0.2  # of that side: a digit that stands on a rule may hide as much of it
 SEVERAL, ACROSS = 3, 0.7  # so many of them, or one that reaches so far: a digit may have two long bars
 FAINTEST = 14  # of 255: the ink of a rule
 GRAIN = 2.5  # times what is thin on average: the ink of a rule on grainy paper
@@ -71,10 +72,14 @@ def _without_rows(ink: Ink, slopes: list[float], thickness: float) -> Ink:
     """The ink without its rules of these slopes; the same object where they are a digit's own strokes."""
     small = shrunk(ink, CLOSE_LOOK.side)
     rows = _rows(small, thickness, CLOSE_LOOK.columns)
-    strength = np.zeros_like(rows.thin)
+    strength, joined = np.zeros_like(rows.thin), np.zeros_like(rows.thin)
+    gap = round(rows.thin.shape[1] * GAP) | 1
     for slope in slopes:
-        strength = cv2.max(strength, _slanted(_straight(rows, slope), -slope * rows.columns))
-    strength = _long_ones(strength)
+        level = _straight(rows, slope)
+        strength = cv2.max(strength, _slanted(level, -slope * rows.columns))
+        level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        joined = cv2.max(joined, _slanted(level, -slope * rows.columns))
+    strength = _long_ones(strength, joined)
     if thickness == THIN and _are_bars(
         small, cv2.resize(strength, small.shape[::-1], interpolation=cv2.INTER_NEAREST)
     ):
@@ -122,15 +127,21 @@ def _slanted(ink: Ink, slope: float) -> Ink:
     return cv2.warpAffine(ink, shear, ink.shape[::-1], flags=cv2.INTER_LINEAR)
 
 
-def _long_ones(strength: Ink) -> Ink:
-    """Without the pieces that reach less far than a rule; nothing where they may be a digit's bars."""
+def _long_ones(strength: Ink, joined: Ink) -> Ink:
+    """Without the pieces that reach less far than a rule; nothing where they may be a digit's bars.
+
+    `joined` has the pieces of one rule together, on both sides of a digit that stands on it.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).view(np.uint8), connectivity=8)
     reach = stats[:, cv2.CC_STAT_WIDTH] / strength.shape[1]
     reach[0] = 0  # the paper
     long = reach >= SPAN
     if long.sum() < SEVERAL and reach.max() < ACROSS:
         return np.zeros_like(strength)
-    return np.where(long[labels], strength, 0).astype(np.uint8)
+    count, rules = cv2.connectedComponents((joined > 0).view(np.uint8), connectivity=8)
+    whole = np.zeros(count, np.bool_)
+    whole[rules[long[labels]]] = True
+    return np.where(whole[rules], strength, 0).astype(np.uint8)
 
 
 def _are_bars(ink: Ink, strength: Ink) -> bool:

@@ -114,3 +114,11 @@ def test_a_digit_alone_is_read_on_squared_paper_of_which_few_squares_are_seen(
         cv2.line(page, (0, y), (page.shape[1], y - 3), 130, thick)
     page = np.minimum(page, on_paper(np.pad(ink, ((0, 0), (margin, margin)))))
     assert texts(read(classifier, page)) == [str(digit)]
+
+
+def test_of_a_rule_that_a_digit_lies_on_no_rest_stays() -> None:
+    page = np.full((700, 900), 230, np.uint8)
+    page[400:530, 537:553] = 40  # a 1 along the upright rule at 545
+    cleared = without_rules(to_page(ruled(page, squared=True)).ink)
+    assert np.count_nonzero(cleared[400:530, 537:553] > 100) > 0.9 * 130 * 16
+    assert not np.count_nonzero(cleared[545:695, 537:553] > 40)
