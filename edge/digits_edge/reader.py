@@ -9,10 +9,11 @@ import numpy as np
 from digits_edge.blobs import Blob, Mask, find_blobs
 from digits_edge.calibration import Probabilities, at_share
 from digits_edge.classifier import Classifier
-from digits_edge.company import MANY, in_company, share_of_digits
+from digits_edge.company import MANY, share_of_digits
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
+from digits_edge.ground import on_their_ground
 from digits_edge.ink import Page, to_page, with_boldest_ink, without_shadows
 from digits_edge.joined import parts_of
 from digits_edge.numbers import numbers_of
@@ -89,12 +90,12 @@ class Reader:
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
         blobs, glyphs, probabilities = self._parted(blobs)
-        digits, rejected = self._in_company(blobs, probabilities, page, region)
+        digits, rejected = self._in_company(blobs, probabilities, page, frame, region)
         share = share_of_digits(digits, rejected)
         taught = self.classifier.card.calibration.digits
         if taught is not None and share > taught:
             probabilities = at_share(probabilities, share, taught)
-            digits, rejected = self._in_company(blobs, probabilities, page, region)
+            digits, rejected = self._in_company(blobs, probabilities, page, frame, region)
         digits, rejected = without_folds(digits, rejected, page, mask, region)
         numbers, rejected = numbers_of(digits, rejected)
         reading = Reading(
@@ -147,9 +148,11 @@ class Reader:
         return Box(x, y, min(self.roi.width, frame.width - x), min(self.roi.height, frame.height - y))
 
     def _in_company(
-        self, blobs: list[Blob], probabilities: Probabilities, page: Page, region: Box
+        self, blobs: list[Blob], probabilities: Probabilities, page: Page, frame: Frame, region: Box
     ) -> tuple[list[Digit], list[Rejected]]:
-        return in_company(*without_frames(*self._judged(blobs, probabilities, page, region)), region)
+        digits, rejected = without_frames(*self._judged(blobs, probabilities, page, region))
+        pixels = frame.pixels[region.y : region.bottom, region.x : region.right]
+        return on_their_ground(digits, rejected, pixels, page.light_on_dark, region)
 
     def _judged(
         self, blobs: list[Blob], probabilities: Probabilities, page: Page, origin: Box
