@@ -21,6 +21,7 @@ from digits_edge.plausible import can_be_digit, without_folds, without_frames
 from digits_edge.reading import Box, Digit, Reading, Rejected
 from digits_edge.rows import in_rows
 from digits_edge.rules import without_rules
+from digits_edge.shaded import pieces_in_shade
 
 ALIKE = 0.4  # log of the heights of digits that are one size
 LARGE = 1.5  # times as high as a page's digits: what else is that wide and high may be a shadow
@@ -89,7 +90,7 @@ class Reader:
         ruleless = without_rules(page.ink, all_bars=all_bars)
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
-        blobs, glyphs, probabilities = self._parted(blobs)
+        blobs, glyphs, probabilities = self._parted(blobs, ruleless)
         digits, rejected = self._in_company(blobs, probabilities, page, frame, region)
         share = share_of_digits(digits, rejected)
         taught = self.classifier.card.calibration.digits
@@ -110,23 +111,26 @@ class Reader:
         )
         return Steps(frame, page, ruleless, mask, blobs, glyphs, probabilities, reading)
 
-    def _parted(self, blobs: list[Blob]) -> tuple[list[Blob], Glyphs, Probabilities]:
-        """Blobs, glyphs and probabilities, with what is no digit but several that touch taken apart."""
+    def _parted(self, blobs: list[Blob], ink: Ink) -> tuple[list[Blob], Glyphs, Probabilities]:
+        """Blobs, glyphs and probabilities, with what is no digit but has some in it taken apart."""
         glyphs = _glyphs(blobs)
         probabilities = self.classifier.probabilities(glyphs)
         unsure = probabilities[:, :10].max(axis=1) < self._accept
         heights = np.array([blob.box.height for blob in blobs])
-        whole: list[Blob] = []
-        for blob, is_unsure in zip(blobs, unsure, strict=True):
+        found: dict[int, list[Blob]] = {}
+        for place in np.flatnonzero(unsure):
+            blob = blobs[place]
+            # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
+            alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
             parts: list[Blob] = []
-            if is_unsure:
-                # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
-                alike = np.abs(np.log(heights / blob.box.height)) < ALIKE
-                if (alike & ~unsure).sum() >= max(2, (alike & unsure).sum()):
-                    parts = parts_of(blob, self.classifier.probabilities)
-            whole += parts or [blob]
-        if len(whole) == len(blobs):
+            if (alike & ~unsure).sum() >= max(2, (alike & unsure).sum()):
+                parts = parts_of(blob, self.classifier.probabilities)
+            parts = parts or pieces_in_shade(ink, blob, self.classifier.probabilities)
+            if parts:
+                found[place] = parts
+        if not found:
             return blobs, glyphs, probabilities
+        whole = [part for place, blob in enumerate(blobs) for part in found.get(place, [blob])]
         glyphs = _glyphs(whole)
         return whole, glyphs, self.classifier.probabilities(glyphs)
 
