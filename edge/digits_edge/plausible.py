@@ -1,6 +1,7 @@
 """What can't be a digit for its size, its place or its shape, whatever the network takes it for."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digits_edge.blobs import Blob, Mask
 from digits_edge.frame import Pixels
@@ -14,6 +15,11 @@ FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 LOW = 10  # pixels: a lower digit is as likely to be grain
 DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
 ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
+LYING, TRUE = (
+    1.1,
+    0.02,
+)  # width over height and the same for rims seen from the side: 3 of MNIST's 5,923 zeros
+ELLIPSE = 5  # points that one goes through
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's
 STRAIGHT = 0.3  # of its length: edges are narrower, and a 1 with a hook or a foot is broader
@@ -33,7 +39,7 @@ def can_be_digit(value: int, blob: Blob, page: Page, few: bool) -> bool:
         return False
     if box.width > FLAT * box.height:
         return False
-    if is_page and ((value == 0 and _is_circle(blob.ink)) or (value == 1 and _is_edge(page.grey, blob))):
+    if is_page and ((value == 0 and _is_rim(blob.ink)) or (value == 1 and _is_edge(page.grey, blob))):
         return False
     touches = box.x <= 0 or box.y <= 0 or box.right >= width or box.bottom >= height
     if not touches:
@@ -67,16 +73,28 @@ def without_frames(digits: list[Digit], rejected: list[Rejected]) -> tuple[list[
     return kept, rejected + [Rejected(digit.confidence, digit.box) for digit in frames]
 
 
-def _is_circle(ink: Ink) -> bool:
-    """Whether the outline is rounder than a hand draws it."""
+def _is_rim(ink: Ink) -> bool:
+    """Whether the outline is a truer circle, or a truer ellipse lying down, than a hand draws."""
     strong = np.pad((ink > 127).astype(np.uint8), 1)
     outlines = cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    if not outlines:
+    outline = max(outlines, key=len)[:, 0].astype(np.float32) if outlines else np.zeros((0, 2), np.float32)
+    if len(outline) < ELLIPSE:
         return False
-    outline = max(outlines, key=len)[:, 0].astype(np.float32)
     middle, _ = cv2.minEnclosingCircle(outline)
-    radius = np.hypot(*(outline - np.float32(middle)).T)
-    return float(radius.std()) < ROUND * float(radius.mean())
+    if _varies(outline - np.float32(middle)) < ROUND:
+        return True
+    if np.ptp(outline[:, 0]) < LYING * np.ptp(outline[:, 1]):
+        return False
+    middle, axes, degrees = cv2.fitEllipse(outline)
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    along_axes = (outline - np.float32(middle)) @ np.array([[cos, -sin], [sin, cos]], np.float32)
+    return _varies(along_axes / np.maximum(np.float32(axes), 1)) < TRUE
+
+
+def _varies(points: NDArray[np.float32]) -> float:
+    """By how much of itself the distance of the points, (n, 2), to the origin varies."""
+    radius = np.hypot(*points.T)
+    return float(radius.std() / radius.mean())
 
 
 def _is_edge(grey: Pixels, blob: Blob) -> bool:

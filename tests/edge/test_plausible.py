@@ -26,6 +26,17 @@ def test_the_rim_of_a_cup_is_no_0(classifier: Classifier) -> None:
         assert texts(read(classifier, page)) == ["0"]
 
 
+def test_the_rim_of_a_cup_seen_from_the_side_is_no_0_and_a_wide_zero_is_one(classifier: Classifier) -> None:
+    desk = np.full((600, 800), 150, np.uint8)
+    cv2.ellipse(desk, (400, 300), (75, 60), 5, 0, 360, (60,), 10, cv2.LINE_AA)
+    assert texts(read(classifier, desk)) == []
+    for seed in range(5):
+        zero = ink_of("0", height=120, seed=seed)
+        wide = cv2.resize(zero, None, fx=1.5, fy=1.0, interpolation=cv2.INTER_CUBIC)
+        page = np.pad(on_paper(wide), 200, constant_values=230)
+        assert texts(read(classifier, page)) == ["0"]
+
+
 def test_a_speck_on_a_blank_page_is_no_1(classifier: Classifier) -> None:
     page = np.full((900, 900), 230, np.uint8)
     page[776:795, 290:295] = 60
