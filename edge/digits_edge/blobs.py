@@ -13,6 +13,7 @@ from digits_edge.reading import Box, enclosing
 Mask = NDArray[np.uint8]  # (height, width), 255 where there is ink, else 0
 
 SURE = 0.55  # of full ink: every blob has a pixel this strong
+HAIR = 0.3  # of a hairline's pixels: as many are that strong, though none has such neighbours
 FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 GRAINY = 0.16  # of full ink: coarser grain is smoothed first
@@ -41,18 +42,16 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     if grain > 255 * GRAINY:
         ink = cv2.blur(ink, (3, 3))
         grain = _grain(ink)
-    # A photograph's grain is one pixel, its strokes aren't; what was drawn on a screen has no grain.
-    smooth = cv2.blur(ink, (3, 3)) if grain else ink
-    faint, sure = (
-        cv2.threshold(values, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1]
-        for values, least in ((ink, FAINT), (smooth, SURE))
-    )
     # Grana et al. 2010, by blocks: the same labels as OpenCV's default in half its time.
     count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        faint, 8, cv2.CV_32S, cv2.CCL_BBDT
+        _over(ink, FAINT, grain), 8, cv2.CV_32S, cv2.CCL_BBDT
     )
     counts = np.zeros(count, np.bool_)
-    counts[labels[sure > 0]] = True
+    # A photograph's grain is one pixel, its strokes aren't; what was drawn on a screen has no grain.
+    counts[labels[_over(cv2.blur(ink, (3, 3)) if grain else ink, SURE, grain) > 0]] = True
+    # A hairline is no broader than grain, but there is more of it together.
+    hairs = np.bincount(labels[_over(ink, SURE, grain) > 0], minlength=count)
+    counts |= hairs >= np.maximum(LEAST, HAIR * stats[:, cv2.CC_STAT_AREA])
     counts[0] = False
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
     found = np.flatnonzero(counts & (sides.max(axis=1) >= LEAST))
@@ -66,6 +65,11 @@ def find_blobs(ink: Ink) -> tuple[Mask, list[Blob]]:
     for number, blob in enumerate(blobs):
         owner[list(blob.labels)] = number
     return mask, [_cut(ink, mask, labels, owner, number, blob.box) for number, blob in enumerate(blobs)]
+
+
+def _over(ink: Ink, least: float, grain: float) -> Mask:
+    """255 where the ink is stronger than grain and than the `least` that counts, of full ink."""
+    return cv2.threshold(ink, max(255 * least, grain), 255, cv2.THRESH_BINARY)[1]
 
 
 def _grain(ink: Ink) -> float:

@@ -108,3 +108,11 @@ def test_a_number_in_a_frame_is_no_part_of_it(classifier: Classifier, text: str,
             cv2.line(ink, (int(gap.mean()), top), (int(gap.mean()), foot), (255,), 2)
     page = on_paper(np.pad(ink, ((200, 200), (300, 300))))
     assert texts(read(classifier, page)) == [text]
+
+
+def test_a_hairline_in_a_small_picture_is_ink_and_grain_is_none() -> None:
+    grain = np.random.default_rng(2).normal(5, 3, (60, 90)).clip(0, 90).astype(np.uint8)
+    assert not find_blobs(grain)[1]
+    ink = grain.copy()
+    cv2.ellipse(ink, (45, 30), (9, 14), 0, 0, 360, (215,), 1)
+    assert [blob.box.height for blob in find_blobs(ink)[1]] == [pytest.approx(29, abs=3)]
