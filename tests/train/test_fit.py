@@ -150,13 +150,20 @@ def test_a_run_resumes_only_as_what_it_was(few: Dataset, tmp_path: Path) -> None
         fit(ARTICLE, few, seed=3, epochs=3, checkpoint=checkpoint, resume=True)
 
 
-def test_a_validation_part_without_a_digit_is_refused_before_anything_is_learnt(
-    few: Dataset, tmp_path: Path
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        pytest.param(slice(-100, None), "84 training images held out to validate on", id="validation"),
+        pytest.param(slice(-84), "416 training images left to learn from", id="learning"),
+    ],
+)
+def test_a_part_without_a_digit_is_refused_before_anything_is_learnt(
+    few: Dataset, tmp_path: Path, part: slice, found: str
 ) -> None:
     compact, labels = load_recipe("compact"), few.train.labels.copy()
-    labels[-100:] = NONE
+    labels[part] = NONE
     data, learnt = replace(few, train=Images(few.train.glyphs, labels)), list[Step]()
-    with pytest.raises(InputError, match="no digit among the 84 training images held out to validate on"):
+    with pytest.raises(InputError, match=f"no digit among the {found}"):
         fit(compact, data, seed=3, epochs=1, checkpoint=tmp_path / "c.npz", on_step=learnt.append)
     assert learnt == []
 

@@ -56,14 +56,15 @@ def fit(
 
     The state after each epoch goes to `checkpoint`, which the caller removes once the network is
     stored. Every epoch's order is drawn from the seed and its number, so a resumed run repeats what an
-    uninterrupted one does. Raises InputError where no digit is left to validate on.
+    uninterrupted one does. Raises InputError where no digit is left to learn from or to validate on.
     """
     train, validation = tail(data.train, recipe.validation_share)
-    if not len(validation.digits()):
-        raise InputError(
-            f"{data.name}: no digit among the {len(validation):,} training images held out to validate on, "
-            "wanted some; add images of digits, or choose another --seed"
-        )
+    for part, purpose in ((train, "left to learn from"), (validation, "held out to validate on")):
+        if not len(part.digits()):
+            raise InputError(
+                f"{data.name}: no digit among the {len(part):,} training images {purpose}, "
+                "wanted some; add images of digits, or choose another --seed"
+            )
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
     course = Course(recipe.lesson, train, seed, epochs)
