@@ -1,12 +1,11 @@
 """The command convert-digits."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from digits_edge.command import Command, FiniteRange, needs
+from digits_edge.command import Command, FiniteRange, needs, shell_word
 from digits_edge.files import output_folder, write_whole
 from digits_train.backend import load_tensorflow
 
@@ -101,7 +100,7 @@ def main(
     check_drop(done.card.parity, max_drop)
     write_whole(output, done.content)
     _say(f"{output}: {len(done.content):,} bytes, needs TensorFlow Lite {done.card.minimum_runtime} or later")
-    click.echo(f"\nnext  edge-digits --model {shlex.quote(str(output))} page.jpg")
+    click.echo(f"\nnext  edge-digits --model {shell_word(output)} page.jpg")
 
 
 def _say(line: str) -> None:

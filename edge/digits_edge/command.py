@@ -1,10 +1,13 @@
-"""What the three commands share: an error that can be mended is one line, Ctrl-C is 130."""
+"""What the commands share: an error that can be mended is one line, Ctrl-C is 130, names can be pasted."""
 
 import io
 import math
+import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -59,3 +62,15 @@ def needs(extra: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise MissingPackageError(f"no {error.name} here; run: pip install 'edge-digits[{extra}]'") from error
+
+
+def shell_word(name: str | Path) -> str:
+    """A file's name to be pasted into a shell: one argument, and no option though it begins with a dash.
+
+    What can't be shown, such as bytes that are no UTF-8, is escaped as bash, zsh and POSIX 2024 read it.
+    """
+    text = f"./{name}" if str(name).startswith("-") else str(name)
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = os.fsencode(text).decode("latin-1").encode("unicode_escape").decode()
+    return "$'" + escaped.replace("'", r"\'") + "'"

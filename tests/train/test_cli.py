@@ -51,6 +51,7 @@ def test_names_that_are_no_utf_8_are_trained_on_and_told(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     assert r"Training article on uci + caf\udce9: " in done.stderr
     assert "network  \\udce9.keras\n" in done.stdout
+    assert done.stdout.endswith("next     convert-digits --data uci $'\\xe9.keras'\n")
     assert load_network(tmp_path / "\udce9.keras")[1].training.data == "uci + caf\udce9"
 
 

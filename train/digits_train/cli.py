@@ -1,12 +1,11 @@
 """The command train-digits."""
 
-import shlex
 import sys
 from pathlib import Path
 
 import click
 
-from digits_edge.command import STOPPED, Command, FiniteRange, needs
+from digits_edge.command import STOPPED, Command, FiniteRange, needs, shell_word
 from digits_train.backend import load_tensorflow
 from digits_train.recipe import load_recipe, recipe_names
 
@@ -127,8 +126,8 @@ def main(
         )
         click.echo(f"network  {output}\nreport   {report}")
     if not fitted.interrupted:
-        of = f"--data {shlex.quote(data)} " if extra or data not in ("mnist", "uci") else ""
-        click.echo(f"next     convert-digits {of}{shlex.quote(str(output))}")
+        of = f"--data {shell_word(data)} " if extra or data not in ("mnist", "uci") else ""
+        click.echo(f"next     convert-digits {of}{shell_word(output)}")
         return
     if trained.evaluation:
         kept = f"kept the best weights so far, of epoch {fitted.epoch}"
