@@ -11,11 +11,11 @@ from digits_edge.reading import Box, Digit, Rejected
 SAMPLES = 256  # pixels of the longer side that are looked at
 STROKE = 0.04  # of the shorter side: strokes narrower than that are taken away
 AROUND = 3  # of those pixels: as far outside a box its ground is seen
-DARKER = 0.4  # of the brightness: a shadow leaves more
-OTHER_HUE = 0.1  # log of a channel's share: light that falls in from several sides changes it less
+DARKER = 0.4  # of the brightness: a shadow leaves more; and as much brighter is another ground, too
+OTHER_HUE = 0.1  # log of a channel's share: most shadows change it less
 BLACK = 8  # of 255, added to all: the hue of black is noise
 
-Ground = NDArray[np.float64]  # (n, 4): brightness and each channel's share of it, logarithms
+Ground = NDArray[np.float64]  # (n, 1 + channels): brightness and each channel's share of it, logarithms
 
 
 def on_their_ground(
@@ -24,25 +24,28 @@ def on_their_ground(
     """The digits that stand in company, and what was rejected with the others added.
 
     Those on the sheet have for company what stands there, too: a desk's stripes say nothing of them. What
-    stands elsewhere answers to everything. `pixels` are the region's.
+    stands elsewhere answers to everything; where that is nothing but strokes, they are no 1s beside the
+    sheet's digits. `pixels` are the region's.
     """
     if not digits or not rejected:
         return in_company(digits, rejected, region)
     boxes = [digit.box for digit in digits] + [sign.box for sign in rejected]
     ground = _ground(pixels, light_on_dark, [box.moved(-region.x, -region.y) for box in boxes])
     shaped = [digit.value != 1 for digit in digits]  # a stripe looks like a 1
-    sheet = np.median(ground[: len(digits)][shaped if any(shaped) else np.s_[:]], axis=0)
+    asked = ground[: len(digits)][shaped if any(shaped) else np.s_[:]]
+    sheet = asked[asked[:, 0].argsort(kind="stable")[len(asked) // 2]]  # a digit's: of two the brighter
     apart = np.abs(ground - sheet)
     here = (apart[:, 0] < -np.log(DARKER)) & (apart[:, 1:].max(axis=1) < OTHER_HUE)
     if here.all():
         return in_company(digits, rejected, region)
     on_sheet = [digit for digit, there in zip(digits, here, strict=False) if there]
     beside = [sign for sign, there in zip(rejected, here[len(digits) :], strict=True) if there]
-    kept, _ = in_company(on_sheet, beside, region)
-    strokes = all(digit.value == 1 for digit in kept)
-    anywhere, _ = in_company(digits, rejected, region)
-    kept += [digit for digit in anywhere if digit not in on_sheet and (strokes or digit.value != 1)]
-    refused = [Rejected(digit.confidence, digit.box) for digit in digits if digit not in kept]
+    stay = set(in_company(on_sheet, beside, region)[0])
+    elsewhere = set(in_company(digits, rejected, region)[0]) - set(on_sheet)
+    if all(digit.value == 1 for digit in stay) or any(digit.value != 1 for digit in elsewhere):
+        stay |= elsewhere
+    kept = [digit for digit in digits if digit in stay]
+    refused = [Rejected(digit.confidence, digit.box) for digit in digits if digit not in stay]
     return kept, rejected + refused
 
 

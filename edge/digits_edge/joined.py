@@ -78,7 +78,12 @@ def _best_path(blob: Blob, lean: float, classify: Callable[[Glyphs], Probabiliti
         if before is None or confidence < SURE:
             continue
         shift = round(max(0, -lean) * height + lean * (box.y + box.height / 2))
-        path = [*before, Part(box.moved(-shift, 0), ink, confidence, int(row.argmax()) in (1, 7))]
+        left, right = (
+            max(0, box.x - shift),
+            min(blob.box.width, box.right - shift),
+        )  # of the middle of its height
+        upright = Box(left, box.y, max(1, right - left), box.height)
+        path = [*before, Part(upright, ink, confidence, int(row.argmax()) in (1, 7))]
         if best[j] is None or _worth(path) > _worth(best[j] or []):
             best[j] = path
     return best[-1] or []

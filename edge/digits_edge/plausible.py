@@ -15,10 +15,8 @@ FLAT = 2.5  # times wider than high: a rule, a fold or a dash
 LOW = 10  # pixels: a lower digit is as likely to be grain
 DUST = 0.025  # of a page's shorter side: a lower stroke with nothing beside it is dust, and no 1
 ROUND = 0.03  # of its radius: rims of things vary less, and 999 of 1,000 zeros of MNIST vary more
-LYING, TRUE = (
-    1.1,
-    0.02,
-)  # width over height and the same for rims seen from the side: 3 of MNIST's 5,923 zeros
+LYING = 1.1  # width over height: a rim seen from the side is wider, …
+TRUE = 0.016  # … and an ellipse to that share of its radius, as 5 to 8 of MNIST's 5,923 zeros are
 ELLIPSE = 5  # points that one goes through
 CROP = 0.4  # of the region's height: a digit that large may touch the edge, a smaller one is cut off
 MIDDLE = 0.2  # of a side: a digit that fills its page has its middle that near the page's

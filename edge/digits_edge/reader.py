@@ -1,15 +1,15 @@
 """The way of an image: frame → ink → blobs → glyphs → digits → numbers."""
 
-import math
 import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from digits_edge.blobs import Blob, Mask, find_blobs
+from digits_edge.blobs import MOST, Blob, Mask, find_blobs
 from digits_edge.calibration import Probabilities, at_share
 from digits_edge.classifier import Classifier
 from digits_edge.company import MANY, share_of_digits
+from digits_edge.doubt import is_doubtful, may_be_shaded, worth
 from digits_edge.errors import InputError
 from digits_edge.frame import Frame
 from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
@@ -24,10 +24,8 @@ from digits_edge.rules import without_rules
 from digits_edge.shaded import pieces_in_shade
 
 ALIKE = 0.4  # log of the heights of digits that are one size
-LARGE = 1.5  # times as high as a page's digits: what else is that wide and high may be a shadow
 NEAR = 20  # pieces of ink that a digit and the squares around it make; a page of more has thin rules
-CUT_OUT = 480  # pixels of the shorter side: a larger picture may be of anything
-SURE = 0.6  # mean confidence of a page's digits: with less another look is worth its time
+SHADED = 100  # pieces, the largest: a page in grain has thousands, none of them a shadow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Reader:
             # A sheet on a large dark table looks like a board with chalk on it: what is read decides.
             looks.append(self._page_steps(frame, region, to_page(pixels, light_on_dark=False)))
         steps = max(looks, key=_worth)
-        if _is_doubtful(steps.reading):
+        if is_doubtful(steps.reading):
             # A digit or two between shadows, broad rules and what shows through the paper.
             equal = [look for look in looks if _worth(look) == _worth(steps)]
             for look in equal:
@@ -80,8 +78,8 @@ class Reader:
         if page.unsure and not page.light_on_dark and not steps.reading.numbers:
             # A board with little on it looks like a table with a sheet far off, on which much is no digit.
             light = self._page_steps(frame, region, to_page(pixels, light_on_dark=True))
-            steps = steps if _is_doubtful(light.reading) else max(steps, light, key=_worth)
-        if _may_be_shaded(steps.reading):
+            steps = steps if is_doubtful(light.reading) else max(steps, light, key=_worth)
+        if may_be_shaded(steps.reading, steps.blobs, region, steps.page.ink.shape):
             lit = self._page_steps(frame, region, without_shadows(steps.page))
             steps = max(steps, lit, key=_worth)
         return steps
@@ -117,7 +115,10 @@ class Reader:
         probabilities = self.classifier.probabilities(glyphs)
         unsure = probabilities[:, :10].max(axis=1) < self._accept
         heights = np.array([blob.box.height for blob in blobs])
+        areas = np.where(unsure, [blob.ink.size for blob in blobs], 0)
+        largest = set(np.argsort(-areas, kind="stable")[:SHADED])
         found: dict[int, list[Blob]] = {}
+        room = MOST - len(blobs)
         for place in np.flatnonzero(unsure):
             blob = blobs[place]
             # Only where most of what is as tall as it are digits: letters can be cut into digits, too.
@@ -125,9 +126,11 @@ class Reader:
             parts: list[Blob] = []
             if (alike & ~unsure).sum() >= max(2, (alike & unsure).sum()):
                 parts = parts_of(blob, self.classifier.probabilities)
-            parts = parts or pieces_in_shade(ink, blob, self.classifier.probabilities)
-            if parts:
+            if not parts and place in largest:
+                parts = pieces_in_shade(ink, blob, self.classifier.probabilities)
+            if parts and len(parts) <= room:
                 found[place] = parts
+                room -= len(parts)
         if not found:
             return blobs, glyphs, probabilities
         whole = [part for place, blob in enumerate(blobs) for part in found.get(place, [blob])]
@@ -174,23 +177,8 @@ class Reader:
         return digits, rejected
 
 
-def _is_doubtful(reading: Reading) -> bool:
-    """Whether more was refused than read, or little of what was read is sure."""
-    sure = sum(digit.confidence for digit in reading.digits)
-    return len(reading.digits) < len(reading.rejected) or sure < SURE * len(reading.digits)
-
-
-def _may_be_shaded(reading: Reading) -> bool:
-    """Whether something much larger than the digits was refused: a narrow shadow may hold more of them."""
-    heights = [digit.box.height for digit in reading.digits]
-    large = LARGE * float(np.median(heights)) if heights else math.inf
-    return any(min(sign.box.width, sign.box.height) >= large for sign in reading.rejected)
-
-
 def _worth(steps: Steps) -> float:
-    """How much was read; a stroke may be anything, and counts only in a small picture of nothing else."""
-    cut_out = len(steps.blobs) == 1 and min(steps.page.ink.shape) < CUT_OUT
-    return sum(digit.confidence for digit in steps.reading.digits if cut_out or digit.value != 1)
+    return worth(steps.reading, len(steps.blobs), steps.page.ink.shape)
 
 
 def _glyphs(blobs: list[Blob]) -> Glyphs:

@@ -14,14 +14,14 @@ LOW = 24  # pixels: in a lower blob a shade and a stroke's soft edge are the sam
 LARGEST = 0.3  # of a page: what covers more of it is no shade on it
 SHADE = 0.2  # of the ink: less is the soft edge of its strokes
 DARKER = 1.8  # times as much light as the shade absorbs: a pen in it
-SMALL = 0.5  # of the highest piece: what is lower is dust and the edges of the shade
-SURE = 0.75  # least confidence of every other piece
+SMALL = 0.5  # of the highest piece: what is lower is a point, dust or the edge of the shade
+SURE = 0.75  # least confidence of every tall piece
 
 
 def pieces_in_shade(ink: Ink, blob: Blob, classify: Callable[[Glyphs], Probabilities]) -> list[Blob]:
-    """The pieces of the darker part of a blob, if all are digits; none where it has no such part.
+    """The pieces of the darker part of a blob from the left, if its tall ones are digits; else none.
 
-    `ink` is the page's, in which the blob lies.
+    `ink` is the page's, in which the blob lies. Points and dashes are pieces, too: they part numbers.
     """
     box = blob.box
     covers = box.width * box.height / ink.size
@@ -40,11 +40,14 @@ def pieces_in_shade(ink: Ink, blob: Blob, classify: Callable[[Glyphs], Probabili
     clear = cv2.convertScaleAbs(cv2.subtract(own, shade), alpha=255 / (pen - shade))
     found = find_blobs(clear)[1]
     highest = max((piece.box.height for piece in found), default=0)
-    found = [piece for piece in found if piece.box.height >= SMALL * highest]
-    if not found:
+    tall = [piece for piece in found if piece.box.height >= SMALL * highest]
+    if not tall:
         return []
-    rows = classify(np.array([to_glyph(piece.ink) for piece in found]))[:, :10]
+    rows = classify(np.array([to_glyph(piece.ink) for piece in tall]))[:, :10]
     sure, stroke = rows.max(axis=1) >= SURE, rows.argmax(axis=1) == 1
     if not sure.all() or stroke.all():
         return []
-    return [Blob(piece.box.moved(box.x, box.y), piece.ink) for piece in found]
+    return [
+        Blob(piece.box.moved(box.x, box.y), piece.ink)
+        for piece in sorted(found, key=lambda piece: piece.box.x)
+    ]

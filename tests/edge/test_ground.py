@@ -66,8 +66,12 @@ def test_a_stripe_beside_the_sheet_is_no_one() -> None:
 
 def test_digits_on_two_sheets_stay() -> None:
     pixels = picture(WOOD, WHITE, YELLOW)
-    both = [digit(7, 300), digit(4, 325), digit(6, 500), digit(3, 525)]
-    assert company(pixels, both, STRIPES[:1]) == [7, 4, 6, 3]
+    both = [digit(7, 300), digit(4, 325), digit(6, 500), digit(1, 525)]
+    assert company(pixels, both, STRIPES[:1]) == [7, 4, 6, 1]
+
+
+def test_a_false_digit_on_the_desk_takes_nothing_from_the_true_one() -> None:
+    assert 7 in company(picture(WOOD, WHITE), [digit(7, 300), digit(4, 40, 530)], STRIPES)
 
 
 def test_one_digit_on_a_sheet_on_a_striped_desk_is_read(classifier: Classifier) -> None:

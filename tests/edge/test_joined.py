@@ -10,6 +10,7 @@ from digits_edge.glyph import Ink, to_glyph
 from digits_edge.joined import parts_of
 from digits_edge.opencv import cv2
 from digits_edge.reader import Reader
+from digits_edge.reading import Box
 from drawn import ink_of, on_paper
 from prints import IN_PRINT
 
@@ -66,3 +67,17 @@ def test_a_word_is_not_cut_into_digits(classifier: Classifier, word: str) -> Non
     cv2.putText(page, "425", (600, 170), cv2.FONT_HERSHEY_SIMPLEX, 2, 40, 5, cv2.LINE_AA)
     steps = Reader(classifier).steps(Frame(page, "page"))
     assert [number.text for number in steps.reading.numbers] == ["425"]
+
+
+def test_parts_that_lean_stay_within_their_blob(classifier: Classifier) -> None:
+    found = 0
+    for seed in range(50, 60):
+        ink = _bare(ink_of("69", height=80, gap=0, seed=seed))[40:-40]
+        lean = np.array([[1, -0.25, 0.25 * ink.shape[0]], [0, 1, 0]], np.float32)
+        ink = cv2.warpAffine(ink, lean, (ink.shape[1] + ink.shape[0] // 4, ink.shape[0]))
+        ink = _bare(cv2.dilate(ink, np.ones((1, 9), np.uint8)))
+        height, width = ink.shape
+        for part in parts_of(Blob(Box(0, 0, width, height), ink), classifier.probabilities):
+            found += 1
+            assert 0 <= part.box.x < part.box.right <= width
+    assert found

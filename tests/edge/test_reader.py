@@ -163,6 +163,17 @@ def test_digits_are_read_across_the_shadow_of_a_pen(classifier: Classifier, shad
     assert texts(read(classifier, shaded)) == numbers
 
 
+def test_a_dark_shadow_with_all_digits_in_it_is_no_stroke(classifier: Classifier) -> None:
+    page = np.pad(on_paper(ink_of("264735")), ((200, 200), (120, 120)), constant_values=230).astype(
+        np.float32
+    )
+    shadow = np.ones(page.shape, np.float32)
+    corners = np.array([(130, 205), (520, 170), (640, 330), (250, 340)])
+    cv2.fillConvexPoly(shadow, corners, (0.45,))
+    shaded = page * cv2.GaussianBlur(shadow, (9, 9), 0)
+    assert texts(read(classifier, shaded.astype(np.uint8))) == ["264735"]
+
+
 @pytest.mark.parametrize("specks", [20, 60, 200])
 def test_dust_is_no_number(classifier: Classifier, specks: int) -> None:
     random = np.random.default_rng(0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digits_edge.blobs import find_blobs
+from digits_edge.blobs import MOST, find_blobs
 from digits_edge.classifier import Classifier
 from digits_edge.glyph import Ink
 from digits_edge.opencv import cv2
@@ -53,3 +53,31 @@ def test_a_page_reads_the_digit_that_a_narrow_shadow_touches(classifier: Classif
     cv2.line(shadow, (310, 270), (420, 420), (255,), 34, cv2.LINE_AA)
     page *= 1 - 0.4 * shadow / 255
     assert texts(read(classifier, page.astype(np.uint8))) == ["45", "327"]
+
+
+@pytest.mark.parametrize("mark", ["point", "dash"])
+def test_a_point_on_a_stain_still_parts_its_numbers(classifier: Classifier, mark: str) -> None:
+    ink = ink_of("314", height=70, gap=40)
+    middle = int(np.flatnonzero(ink.any(axis=0))[0]) + 65  # between the 3 and the 1
+    assert not ink[:, middle - 9 : middle + 9].any()
+    if mark == "point":
+        cv2.circle(ink, (middle, 100), 5, (255,), -1, cv2.LINE_AA)
+    else:
+        cv2.line(ink, (middle - 8, 70), (middle + 8, 70), (255,), 6, cv2.LINE_AA)
+    stain = np.zeros_like(ink)
+    cv2.ellipse(stain, (ink.shape[1] // 2, 75), (ink.shape[1] // 2 - 8, 38), 8, 0, 360, (255,), -1)
+    page = np.full((600, 800), 230, np.float32)
+    page[200 : 200 + ink.shape[0], 300 : 300 + ink.shape[1]] *= (1 - 0.4 * stain / 255) * (
+        1 - 0.75 * ink / 255
+    )
+    assert texts(read(classifier, page.astype(np.uint8))) == ["3", "14"]
+
+
+def test_thousands_of_pieces_stay_thousands(classifier: Classifier) -> None:
+    page = np.full((1500, 2000), 230, np.float32)
+    row = np.hstack([ink_of("333333", height=26, gap=8)] * 6)[:, :900]
+    block = np.vstack([row] * 12)[:600]
+    for y in (60, 780):
+        for x in (60, 1040):
+            page[y : y + 600, x : x + 900] = 140 - 0.45 * block[:600, :900]
+    assert len(read(classifier, page.astype(np.uint8)).digits) <= MOST
