@@ -13,7 +13,7 @@ from digits_edge.reading import Box, enclosing
 Mask = NDArray[np.uint8]  # (height, width), 255 where there is ink, else 0
 
 SURE = 0.55  # of full ink: every blob has a pixel this strong
-HAIR = 0.3  # of a hairline's pixels: as many are that strong, though none has such neighbours
+HAIR = 0.15  # of a hairline's pixels: as many are that strong, though none has such neighbours
 FAINT = 0.25  # of full ink: a blob reaches as far as its ink is this strong
 NOISE = 4.0  # standard deviations of the paper's grain that are still grain
 GRAINY = 0.16  # of full ink: coarser grain is smoothed first
