@@ -16,6 +16,7 @@ from digits_edge.glyph import SIZE, Glyphs, Ink, to_glyph
 from digits_edge.ground import on_their_ground
 from digits_edge.ink import Page, to_page, with_boldest_ink, without_shadows
 from digits_edge.joined import parts_of
+from digits_edge.mended import mended
 from digits_edge.numbers import numbers_of
 from digits_edge.plausible import can_be_digit, without_folds, without_frames
 from digits_edge.reading import Box, Digit, Reading, Rejected
@@ -88,7 +89,7 @@ class Reader:
         ruleless = without_rules(page.ink, all_bars=all_bars)
         mask, found = find_blobs(ruleless)
         blobs = [found[i] for row in in_rows([blob.box for blob in found]) for i in row]
-        blobs, glyphs, probabilities = self._parted(blobs, ruleless)
+        blobs, glyphs, probabilities = self._one_a_digit(blobs, ruleless)
         digits, rejected = self._in_company(blobs, probabilities, page, frame, region)
         share = share_of_digits(digits, rejected)
         taught = self.classifier.card.calibration.digits
@@ -109,10 +110,19 @@ class Reader:
         )
         return Steps(frame, page, ruleless, mask, blobs, glyphs, probabilities, reading)
 
-    def _parted(self, blobs: list[Blob], ink: Ink) -> tuple[list[Blob], Glyphs, Probabilities]:
-        """Blobs, glyphs and probabilities, with what is no digit but has some in it taken apart."""
-        glyphs = _glyphs(blobs)
-        probabilities = self.classifier.probabilities(glyphs)
+    def _one_a_digit(self, blobs: list[Blob], ink: Ink) -> tuple[list[Blob], Glyphs, Probabilities]:
+        """Blobs, glyphs and probabilities: pieces of a digit put together, several digits taken apart."""
+        glyphs, probabilities = self._seen(blobs)
+        whole = mended(blobs, probabilities, self.classifier.probabilities)
+        if whole is not blobs:
+            glyphs, probabilities = self._seen(whole)
+        parted = self._parted(whole, probabilities, ink)
+        if parted is not whole:
+            glyphs, probabilities = self._seen(parted)
+        return parted, glyphs, probabilities
+
+    def _parted(self, blobs: list[Blob], probabilities: Probabilities, ink: Ink) -> list[Blob]:
+        """The blobs, with what is no digit but has some in it taken apart; the same list where nothing is."""
         unsure = probabilities[:, :10].max(axis=1) < self._accept
         heights = np.array([blob.box.height for blob in blobs])
         areas = np.where(unsure, [blob.ink.size for blob in blobs], 0)
@@ -132,10 +142,12 @@ class Reader:
                 found[place] = parts
                 room -= len(parts)
         if not found:
-            return blobs, glyphs, probabilities
-        whole = [part for place, blob in enumerate(blobs) for part in found.get(place, [blob])]
-        glyphs = _glyphs(whole)
-        return whole, glyphs, self.classifier.probabilities(glyphs)
+            return blobs
+        return [part for place, blob in enumerate(blobs) for part in found.get(place, [blob])]
+
+    def _seen(self, blobs: list[Blob]) -> tuple[Glyphs, Probabilities]:
+        glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
+        return glyphs, self.classifier.probabilities(glyphs)
 
     @property
     def _accept(self) -> float:
@@ -179,7 +191,3 @@ class Reader:
 
 def _worth(steps: Steps) -> float:
     return worth(steps.reading, len(steps.blobs), steps.page.ink.shape)
-
-
-def _glyphs(blobs: list[Blob]) -> Glyphs:
-    return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
