@@ -37,8 +37,8 @@ STEPS = {
     "rules": ("without_rules",),
     "blobs": ("find_blobs",),
     "glyphs": ("_glyphs",),
-    "network": ("probabilities",),  # … but for the network, which also looks at the parts of joined digits
-    "joined": ("parts_of",),
+    "network": ("probabilities",),  # … but for the network, which the next ones ask, too
+    "pieces": ("mended", "parts_of", "pieces_in_shade"),
 }
 
 # A small program of its own, since a process counts as its peak what its parent held when it was started.

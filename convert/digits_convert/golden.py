@@ -25,7 +25,7 @@ def choose_golden(network: keras.Model, content: bytes, normalisation: Normalisa
     """
     labels = np.repeat(np.arange(10, dtype=np.uint8), CANDIDATES)
     drawn = Images(np.stack([stroke_digit(int(v), i % CANDIDATES) for i, v in enumerate(labels)]), labels)
-    exact = predict(network, normalisation, drawn)
+    exact = predict(network, normalisation, drawn.glyphs)
     second, first = np.sort(exact, axis=1)[:, -2:].T
     margin = first - second
     usable = margin >= MARGIN

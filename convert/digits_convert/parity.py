@@ -25,7 +25,7 @@ def measure_parity(
     if missing:
         raise InputError(f"no test images of {', '.join(map(str, missing))}; wanted all ten digits")
     say(f"{len(test):,} test images through Keras")
-    exact = predict(network, normalisation, test)
+    exact = predict(network, normalisation, test.glyphs)
     rows = [_compare(f"keras {keras.__version__}", exact, exact, test)]
     inputs = normalise(test.glyphs, normalisation)
     for other in networks(content):

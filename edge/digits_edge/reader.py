@@ -112,13 +112,13 @@ class Reader:
 
     def _one_a_digit(self, blobs: list[Blob], ink: Ink) -> tuple[list[Blob], Glyphs, Probabilities]:
         """Blobs, glyphs and probabilities: pieces of a digit put together, several digits taken apart."""
-        glyphs, probabilities = self._seen(blobs)
-        whole = mended(blobs, probabilities, self.classifier.probabilities)
+        glyphs, probabilities = self._classified(blobs)
+        whole = mended(blobs, probabilities, self._accept, self.classifier.probabilities)
         if whole is not blobs:
-            glyphs, probabilities = self._seen(whole)
+            glyphs, probabilities = self._classified(whole)
         parted = self._parted(whole, probabilities, ink)
         if parted is not whole:
-            glyphs, probabilities = self._seen(parted)
+            glyphs, probabilities = self._classified(parted)
         return parted, glyphs, probabilities
 
     def _parted(self, blobs: list[Blob], probabilities: Probabilities, ink: Ink) -> list[Blob]:
@@ -145,8 +145,8 @@ class Reader:
             return blobs
         return [part for place, blob in enumerate(blobs) for part in found.get(place, [blob])]
 
-    def _seen(self, blobs: list[Blob]) -> tuple[Glyphs, Probabilities]:
-        glyphs = np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)
+    def _classified(self, blobs: list[Blob]) -> tuple[Glyphs, Probabilities]:
+        glyphs = _glyphs(blobs)
         return glyphs, self.classifier.probabilities(glyphs)
 
     @property
@@ -191,3 +191,7 @@ class Reader:
 
 def _worth(steps: Steps) -> float:
     return worth(steps.reading, len(steps.blobs), steps.page.ink.shape)
+
+
+def _glyphs(blobs: list[Blob]) -> Glyphs:
+    return np.array([to_glyph(blob.ink) for blob in blobs], np.uint8).reshape(-1, SIZE, SIZE)

@@ -90,8 +90,7 @@ def test_a_worse_model_leaves_the_old_file_untouched(folder: Path, converted: Co
     # Digits laid over one another, which rounding tips to another answer: all lost in int8.
     pairs = np.random.default_rng(0).permutation(np.tile(np.arange(len(images.train)), 6)).reshape(2, -1)
     mixed = (images.train.glyphs[pairs].astype(np.uint16).sum(axis=0) // 2).astype(np.uint8)
-    mixtures = Images(mixed, np.zeros(len(mixed), np.uint8))
-    wanted = predict(network, card.normalisation, mixtures).argmax(axis=1)
+    wanted = predict(network, card.normalisation, mixed).argmax(axis=1)
     quantised = (
         network_here(converted("int8").content).scores(normalise(mixed, card.normalisation)).argmax(axis=1)
     )

@@ -8,7 +8,7 @@ import pytest
 
 from bench_inference import Timing
 from compare import main
-from comparing.accuracy import Accuracy, Answered, claims_of
+from comparing.accuracy import Accuracy, Answered, claims_of, probabilities_of
 from comparing.files import MODELS, ModelFiles, find_files, shipped
 from comparing.graph import Graph, count
 from comparing.handwriting import Scored
@@ -17,10 +17,14 @@ from comparing.measured import Measured
 from comparing.picture import draw
 from comparing.reliability import Bin, Claims, bins, calibration_error
 from comparing.table import table
-from digits_edge.card import Calibration
+from digits_convert.runtimes import networks
+from digits_edge.calibration import calibrated
+from digits_edge.classifier import Classifier
 from digits_edge.company import ALONE
 from digits_edge.errors import InputError
+from digits_edge.models import default_model
 from digits_edge.opencv import cv2
+from digits_train.augment import rewritten
 from digits_train.store import load_network
 from digits_train.strokes import stroke_digit
 from scoring.answers import Answer
@@ -102,10 +106,21 @@ def test_nothing_claimed_is_no_error() -> None:
 
 
 def test_a_reject_class_is_no_answer_and_still_takes_confidence_away() -> None:
-    scores = np.zeros((1, 11), np.float32)
-    scores[0, [3, 10]] = 0.2, 0.8
-    (own,) = bins(claims_of(scores, np.array([3], np.uint8), Calibration(digits=ALONE)))
+    probabilities = np.zeros((1, 11), np.float32)
+    probabilities[0, [3, 10]] = 0.2, 0.8
+    (own,) = bins(claims_of(probabilities, np.array([3], np.uint8), ALONE))
     assert (own.confidence, own.right) == (pytest.approx(0.2, abs=1e-4), 1)
+
+
+def test_claims_are_what_edge_digits_would_say() -> None:
+    classifier = Classifier(default_model())
+    drawn = np.array([stroke_digit(value, seed) for value in range(10) for seed in range(20)])
+    glyphs = rewritten(drawn, np.random.default_rng(0))
+    content = default_model().read_bytes()
+    network = next(each for each in networks(content) if each.runtime == classifier.runtime)
+    said = probabilities_of(network, classifier.card, glyphs)
+    np.testing.assert_array_equal(said, classifier.probabilities(glyphs))
+    assert (said != calibrated(classifier.look(glyphs), classifier.card.calibration)).any()
 
 
 def test_a_table_has_a_column_a_network_and_a_dash_for_what_it_lacks() -> None:

@@ -1,12 +1,16 @@
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
+from digits_edge.again import seen_again
 from digits_edge.calibration import calibrated
 from digits_edge.errors import OutputError
+from digits_edge.models import default_model
+from digits_train import calibrate
 from digits_train.calibrate import choose_accept, fit_temperature
 from digits_train.checkpoint import Epoch
 from digits_train.data import load_data
@@ -18,6 +22,7 @@ from digits_train.splits import tail
 from digits_train.store import load_network
 from digits_train.train import checkpoint_of, train
 
+SHIPPED = default_model().with_name("compact.keras")
 ARTICLE = load_recipe("article")
 
 
@@ -58,13 +63,26 @@ def test_a_report_that_cannot_be_written_loses_no_epoch(few: Dataset, tmp_path: 
     assert checkpoint_of(tmp_path / "a.keras").exists()
 
 
-def test_a_recipe_that_can_say_no_is_calibrated_on_signs_too(few: Dataset, tmp_path: Path) -> None:
-    recipe = replace(load_recipe("compact"), optimizer=lambda _: keras.optimizers.Adam(0.01))
+def test_a_recipe_that_can_say_no_is_calibrated_on_signs_too(
+    few: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrate, "LEAST", 0.0)  # of a hundred digits the least sure one may be none
+    recipe = replace(
+        load_recipe("compact"),
+        build=lambda: load_network(SHIPPED)[0],  # which knows enough for a threshold that means something
+        optimizer=lambda _: keras.optimizers.SGD(1e-9),
+    )
     train(recipe, few, tmp_path / "a.keras", tmp_path / "report", seed=3, epochs=1)
     network, card = load_network(tmp_path / "a.keras")
     held_out = tail(few.train, recipe.validation_share)[1]
-    shown = joined([held_out, lesson(held_out, np.random.default_rng((3, 0)), 1.0)])
-    assert NONE in shown.labels
-    scores = predict(network, recipe.normalisation, shown)
-    assert card.calibration.temperature == pytest.approx(fit_temperature(scores, shown.labels), abs=0.01)
-    assert card.calibration.accept == choose_accept(calibrated(scores, card.calibration), shown.labels)
+    rng = np.random.default_rng((3, 0))
+    last, first = (lesson(held_out, rng, done) for done in (1.0, 0.0))
+    near, far = joined([held_out, last]), joined([held_out, first])
+    assert NONE in near.labels
+    look = partial(predict, network, recipe.normalisation)
+    scores = seen_again(near.glyphs, look)
+    assert card.calibration.temperature == pytest.approx(fit_temperature(scores, near.labels), abs=0.01)
+    as_on_the_device = calibrated(seen_again(far.glyphs, look), card.calibration)
+    at_one_look = calibrated(look(far.glyphs), card.calibration)
+    assert card.calibration.accept == choose_accept(as_on_the_device, far.labels)
+    assert card.calibration.accept != choose_accept(at_one_look, far.labels)

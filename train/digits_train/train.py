@@ -3,15 +3,18 @@
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from digits_edge.again import seen_again
 from digits_edge.calibration import calibrated
 from digits_edge.card import Calibration, Card, Training
 from digits_edge.files import output_folder
+from digits_edge.interpreter import Scores
 from digits_train.calibrate import choose_accept, fit_temperature, share_taught
 from digits_train.checkpoint import Epoch
 from digits_train.evaluate import Evaluation, evaluate, predict
@@ -108,17 +111,18 @@ def _calibration(recipe: Recipe, model: keras.Model, held_out: Images, seed: int
     Confidence is fitted on the last lessons, which are as near to real digits as any; how much of it is
     enough is asked of the first ones, since most people's digits are further from the data than its own.
     """
+
+    def scores(images: Images) -> Scores:  # as on the device
+        return seen_again(images.glyphs, partial(predict, model, recipe.normalisation))
+
     if recipe.lesson is None:
-        scores = predict(model, recipe.normalisation, held_out)
-        return Calibration(fit_temperature(scores, held_out.labels), digits=share_taught(held_out))
+        temperature = fit_temperature(scores(held_out), held_out.labels)
+        return Calibration(temperature, digits=share_taught(held_out))
     rng = np.random.default_rng((seed, 0))  # epochs count from 1
     last, first = (recipe.lesson(held_out, rng, done) for done in (1.0, 0.0))
     near, far = joined([held_out, last]), joined([held_out, first])
-    fitted = Calibration(
-        fit_temperature(predict(model, recipe.normalisation, near), near.labels), digits=share_taught(last)
-    )
-    confidence = calibrated(predict(model, recipe.normalisation, far), fitted)
-    return replace(fitted, accept=choose_accept(confidence, far.labels))
+    fitted = Calibration(fit_temperature(scores(near), near.labels), digits=share_taught(last))
+    return replace(fitted, accept=choose_accept(calibrated(scores(far), fitted), far.labels))
 
 
 def versions() -> dict[str, str]:

@@ -28,7 +28,7 @@ def model(path: Path | None, runtime: str | None, threads: int) -> Iterator[Chec
     golden = read_golden(chosen.read_bytes()).glyphs
     count = len(golden)
     yield Check("model", State.OK, f"{chosen}: {count} golden inputs right on {classifier.runtime}")
-    inference = _median_ms(lambda: classifier.probabilities(golden)) / count
+    inference = _median_ms(lambda: classifier.look(golden)) / count
     yield Check("inference", State.OK, f"{inference * 1000:.0f} µs a digit")
     frame, reader = Frame(_page(golden[:10]), "doctor"), Reader(classifier)
     read = sum(len(number.digits) for number in reader.read(frame).numbers)
