@@ -39,7 +39,7 @@ class Classifier:
         self.runtime = self._network.runtime
 
     def probabilities(self, glyphs: Glyphs) -> Probabilities:
-        """(n, 28, 28) glyphs → (n, labels). What the network is unsure of takes it five times as long."""
+        """(n, 28, 28) glyphs → (n, labels). What the network is unsure of takes seven times as long."""
         return calibrated(seen_again(glyphs, self.look), self.card.calibration)
 
     def look(self, glyphs: Glyphs) -> Scores:
