@@ -67,10 +67,9 @@ def views(glyph: Glyphs) -> Glyphs:
 
 
 def test_what_comes_in_at_a_side_is_paper() -> None:
-    for shifted, side in zip(
-        views(np.full((1, 28, 28), 255, np.uint8)), (np.s_[:, 0], np.s_[:, -1], 0, -1), strict=False
-    ):
-        assert not shifted[side].any()
+    black = np.full((1, 28, 28), 255, np.uint8)
+    for moved, side in zip(views(black)[:4], (np.s_[:, 0], np.s_[:, -1], 0, -1), strict=True):
+        assert not moved[side].any()
 
 
 def test_a_stem_leans_either_way_about_its_middle() -> None:
