@@ -122,3 +122,26 @@ def test_of_a_rule_that_a_digit_lies_on_no_rest_stays() -> None:
     cleared = without_rules(to_page(ruled(page, squared=True)).ink)
     assert np.count_nonzero(cleared[400:530, 537:553] > 100) > 0.9 * 130 * 16
     assert not np.count_nonzero(cleared[545:695, 537:553] > 40)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rule_under_bold_digits_ends_at_none_of_them(seed: int) -> None:
+    """Between them it is too short for a rule, and would hold them together."""
+    bold = cv2.dilate(ink_of("3456789", height=100, gap=50, seed=seed), np.ones((9, 9), np.uint8))
+    drawn = np.pad(bold, ((300, 300), (20, 20)))
+    page = on_paper(drawn)
+    for y in range(10, page.shape[0], 50):
+        page[y : y + 3] = np.minimum(page[y : y + 3], 120)
+    cleared = without_rules(to_page(page).ink)
+    assert not (cleared[cv2.dilate(drawn, np.ones((9, 9), np.uint8)) == 0] > 100).any()
+    assert np.count_nonzero(cleared[drawn > 200] > 100) > 0.98 * np.count_nonzero(drawn > 200)
+
+
+@pytest.mark.parametrize("at", range(545, 585, 5))
+def test_a_stem_along_a_rule_stays(at: int) -> None:
+    page = np.full((700, 900), 230, np.uint8)
+    page[300:430, at : at + 7] = 40
+    page[360:370, at - 60 : at + 40] = 40  # a 4's bar
+    pale = ruled(np.full_like(page, 230), squared=True) // 2 + 115
+    cleared = without_rules(to_page(np.minimum(page, pale)).ink)
+    assert np.count_nonzero(cleared[300:430, at : at + 7] > 100) > 0.9 * 130 * 7
