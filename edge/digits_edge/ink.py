@@ -16,7 +16,7 @@ STROKES = 0.12  # of a page's shorter side: about as wide as what is told from s
 DARKEST = 24.0  # of 255: below, paper has no brightness that ink could be measured by
 SHADE = 0.35  # of the sheet's brightness: what is darker is no shadow but a desk, and its grain no ink
 FAINTEST = 0.06  # least contrast to the paper that can be ink; print shows through at less
-PALE = 0.25  # contrast of the palest pen that counts in full
+PALE, PALEST = 0.25, 0.12  # contrast of the palest pen that counts in full, and where none is bolder
 DIGIT = 3e-4  # of a page: the ink of a small digit
 
 
@@ -51,10 +51,7 @@ def with_boldest_ink(page: Page) -> Page:
     Shadows, rules and what shows through the paper, of which there may be any amount, fade away.
     """
     absorbed, full = _absorbed(page.grey, page.paper)
-    # The darkest pixels of all are grain.
-    histogram = cv2.calcHist([cv2.blur(absorbed, (3, 3))], [0], None, [256], [0, 256]).ravel()
-    boldest = 255 - int(np.searchsorted(histogram[::-1].cumsum(), DIGIT * absorbed.size))
-    full = max(boldest, full)
+    full = max(_boldest(absorbed), full)
     return page._replace(ink=cv2.convertScaleAbs(absorbed, alpha=255 / full), full=full / 255)
 
 
@@ -109,4 +106,14 @@ def _absorbed(grey: Pixels, paper: Pixels) -> tuple[Ink, float]:
     bright = level(paper, 0.9, 0, 256) if min(grey.shape) >= PAGE else 0
     lit = cv2.max(paper, max(DARKEST, SHADE * bright))
     absorbed = cv2.divide(cv2.subtract(paper, grey), lit, scale=255)
-    return absorbed, max(level(absorbed, 0.95, round(255 * FAINTEST), 256), 255 * PALE)
+    full: float = level(absorbed, 0.95, round(255 * FAINTEST), 256)
+    if full < 255 * PALE:
+        full = max(full, min(255 * PALE, max(255 * PALEST, _boldest(absorbed))))
+    return absorbed, full
+
+
+def _boldest(absorbed: Ink) -> int:
+    """The least of as much of the darkest ink as a small digit has."""
+    # The darkest pixels of all are grain.
+    histogram = cv2.calcHist([cv2.blur(absorbed, (3, 3))], [0], None, [256], [0, 256]).ravel()
+    return 255 - int(np.searchsorted(histogram[::-1].cumsum(), DIGIT * absorbed.size))

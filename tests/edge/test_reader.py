@@ -125,6 +125,16 @@ def test_a_pen_of_any_colour_is_read(classifier: Classifier, pen: tuple[int, int
     assert texts(read(classifier, page)) == ["1984", "36"]
 
 
+@pytest.mark.parametrize("grain", [1, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_hairlines_of_a_faint_pencil_are_read(classifier: Classifier, seed: int, grain: float) -> None:
+    """They absorb a tenth of the light."""
+    thin = cv2.erode(ink_of("3268 907", height=50, seed=seed), np.ones((2, 2), np.uint8))
+    page = on_paper(np.pad(thin, 60), 230, 206)
+    noise = np.random.default_rng(seed).normal(0, grain, page.shape)
+    assert texts(read(classifier, (page + noise).clip(0, 255).astype(np.uint8))) == ["3268", "907"]
+
+
 @pytest.mark.parametrize("height", [28, 60, 300])
 @pytest.mark.parametrize("seed", range(4))
 def test_a_lone_1_in_its_own_picture_is_read(classifier: Classifier, height: int, seed: int) -> None:
