@@ -16,10 +16,7 @@ SEVERAL, ACROSS = 3, 0.7  # so many of them, or one that reaches so far: a digit
 FAINTEST = 14  # of 255: the ink of a rule
 GRAIN = 2.5  # times what is thin on average: the ink of a rule on grainy paper
 PEN = 1.7  # times as broad as a rule: what crosses one
-STROKE, HIDES = (
-    64,
-    0.08,
-)  # of 255, and of the side: the ink of a stroke under which a rule goes on, its length
+STROKE = 64  # of 255: the ink of a thick stroke under which a rule may go on
 SEEN = 0.3  # of a rule isn't hidden by such strokes
 
 Labels = NDArray[np.int32]  # (height, width), one number for each piece

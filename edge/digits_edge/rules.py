@@ -13,8 +13,9 @@ RULED = 480, 120  # pixels of the shorter side, at first and again: in less a pe
 THIN, THICK = 0.012, 0.03  # of the shorter side: the most that a rule has, at first and again
 SOFT = 5  # pixels: as much more, again; seen from close by it's out of focus
 DARKER = 1.7  # times the ink of a rule: the pen that crosses it
-HIDDEN = 0.5  # of what is seen of the rules, the most that strokes hide; more is grain
+HIDDEN = 0.5  # of what is seen of the rules, the most that strokes hide; more is grain, and ignored
 DARK, THICKER = 150, 2  # of 255, and pixels more than its rule: a stroke that lies along it
+STEM = 0.4  # of the side: as much of a rule isn't covered by strokes along it
 FEW = 3  # pieces of ink that may be one digit and no page
 BEYOND = 0.05  # of the side: as far as a rule goes on where such writing ends
 
@@ -56,7 +57,9 @@ def _without_rows(ink: Ink, slopes: list[float], thickness: float) -> Ink:
         return ink
     whole, rules = lines_of(rows, slopes, hidden=True)
     if np.count_nonzero(whole) <= (1 + HIDDEN) * np.count_nonzero(strength):
-        strength = _without_strokes(whole, rules, rows.ink)
+        within = round(BEYOND * len(whole))  # further out, a desk's edge is as dark as strokes
+        inner = np.s_[within : len(whole) - within]
+        strength[inner] = _without_strokes(whole, rules, rows.ink)[inner]
     return _cleared(ink, cv2.resize(strength, ink.shape[::-1], interpolation=cv2.INTER_LINEAR), thickness)
 
 
@@ -68,7 +71,12 @@ def _without_strokes(strength: Ink, rules: Labels, ink: Ink) -> Ink:
     of = rules[starts, columns]
     order = np.lexsort((heights, of))
     typical = heights[order][np.searchsorted(of[order], of) + np.bincount(of)[of] // 2]
-    stroke = (heights >= typical + THICKER) & (ink[starts + heights // 2, columns] > DARK)
+    middles = starts + heights // 2
+    stroke = (heights >= typical + THICKER) & (ink[middles, columns] > DARK)
+    wide = np.zeros((int(of.max(initial=0)) + 1, strength.shape[1]), np.bool_)
+    wide[of[stroke], columns[stroke]] = True
+    stroke &= (wide.mean(axis=1) < STEM)[of]  # of rules that were taken for one, the darker isn't a stroke
+    strength = strength.copy()
     for column, start, height in zip(columns[stroke], starts[stroke], heights[stroke], strict=True):
         strength[start : start + height, column] = 0
     return strength

@@ -145,3 +145,13 @@ def test_a_stem_along_a_rule_stays(at: int) -> None:
     pale = ruled(np.full_like(page, 230), squared=True) // 2 + 115
     cleared = without_rules(to_page(np.minimum(page, pale)).ink)
     assert np.count_nonzero(cleared[300:430, at : at + 7] > 100) > 0.9 * 130 * 7
+
+
+def test_of_a_dark_rule_between_pale_ones_nothing_stays() -> None:
+    """So near to each other that they pass for one rule, it is thicker than most of it is."""
+    ink = np.zeros((744, 1196), np.uint8)
+    for y in range(10, 744, 46):
+        cv2.line(ink, (0, y), (1196, y), 128, 1)
+    for y in range(25, 744, 138):
+        cv2.line(ink, (0, y), (1196, y), 192, 3)
+    assert np.count_nonzero(without_rules(ink) > 60) < 0.15 * np.count_nonzero(ink > 60)
