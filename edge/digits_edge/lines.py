@@ -27,7 +27,7 @@ class Rows(NamedTuple):
 
     ink: Ink
     thin: Ink  # what of it is thin from top to bottom, as nearly level rules are
-    pen: Ink  # 255 where it is thick and no longer than a digit's strokes
+    strokes: Ink  # the rest of it: what is thicker
     thick: int  # pixels, odd: more than a rule has
     columns: int  # of the picture that are one here: rules are long
 
@@ -39,9 +39,7 @@ def rows_of(ink: Ink, thickness: float, columns: int) -> Rows:
     fewer = cv2.resize(ink, (max(1, width // columns), height), interpolation=cv2.INTER_AREA)
     thick = thick_for(ink, thickness)
     strokes = cv2.morphologyEx(fewer, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    pen = cv2.threshold(strokes, STROKE, 255, cv2.THRESH_BINARY)[1]
-    pen = cv2.morphologyEx(pen, cv2.MORPH_TOPHAT, np.ones((1, _length(fewer)), np.uint8))  # no desk
-    return Rows(fewer, cv2.subtract(fewer, strokes), pen, thick, columns)
+    return Rows(fewer, cv2.subtract(fewer, strokes), strokes, thick, columns)
 
 
 def thick_for(ink: Ink, thickness: float) -> int:
@@ -68,20 +66,27 @@ def lines_of(rows: Rows, slopes: list[float], *, hidden: bool) -> tuple[Ink, Lab
     """
     strength, joined = np.zeros_like(rows.thin), np.zeros_like(rows.thin)
     gap = round(rows.thin.shape[1] * GAP) | 1
+    pen = _pen(rows) if hidden else None
     for slope in slopes:
-        level = _straight(rows, slope, hidden=hidden)
+        level = _straight(rows, slope, pen)
         strength = cv2.max(strength, _slanted(level, -slope * rows.columns))
         level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
         joined = cv2.max(joined, _slanted(level, -slope * rows.columns))
     return _long_ones(strength, joined)
 
 
-def _straight(rows: Rows, slope: float, *, hidden: bool = False) -> Ink:
+def _pen(rows: Rows) -> Ink:
+    """255 where a stroke is thick, and no longer than a digit's: a desk's edge is."""
+    strokes = cv2.threshold(rows.strokes, STROKE, 255, cv2.THRESH_BINARY)[1]
+    return cv2.morphologyEx(strokes, cv2.MORPH_TOPHAT, np.ones((1, _length(strokes)), np.uint8))
+
+
+def _straight(rows: Rows, slope: float, pen: Ink | None = None) -> Ink:
     """How strong the rules of that slope are, 0 where there is none; sheared, so that they lie level.
 
-    With `hidden` they go on under thick strokes.
+    Under a `pen` they go on.
     """
-    _, thin, pen, thick, columns = rows
+    _, thin, _, thick, columns = rows
     level = _slanted(thin, slope * columns)
     # A rule is never quite straight, and its slope lies between two of ours.
     bend = max(thin.shape) // 200 | 1
@@ -90,10 +95,10 @@ def _straight(rows: Rows, slope: float, *, hidden: bool = False) -> Ink:
     # A pen that crosses it is no gap.
     level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     seen = level
-    if hidden:
+    if pen is not None:
         level = cv2.max(level, _slanted(pen, slope * columns))
     level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    if hidden:
+    if pen is not None:
         seen = cv2.threshold(seen, FAINTEST, 255, cv2.THRESH_BINARY)[1]
         level[cv2.blur(seen, (length, 1), borderType=cv2.BORDER_CONSTANT) < 255 * SEEN] = 0
     # Grain is strong along any row: a rule is more than what lies above and below it.

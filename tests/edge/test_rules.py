@@ -155,3 +155,17 @@ def test_of_a_dark_rule_between_pale_ones_nothing_stays() -> None:
     for y in range(25, 744, 138):
         cv2.line(ink, (0, y), (1196, y), 192, 3)
     assert np.count_nonzero(without_rules(ink) > 60) < 0.15 * np.count_nonzero(ink > 60)
+
+
+@pytest.mark.parametrize("seed", [1, 5, 8, 10])
+def test_a_desks_edge_of_uneven_darkness_leaves_no_pieces(seed: int) -> None:
+    """Its dark pieces are thicker than the rest of it, as strokes along a rule are."""
+    grain = np.random.default_rng(seed)
+    page = ruled(np.full((1200, 1600), 225, np.uint8)).astype(np.float32)
+    width, left = grain.integers(4, 14), grain.integers(2, 40)
+    tone = cv2.GaussianBlur(grain.normal(0, 1, (1200, 1)).astype(np.float32), (1, 61), 20)
+    page[:, left : left + width] = 90 + 40 * tone / tone.std()
+    page = cv2.GaussianBlur(page, (0, 0), 1) + grain.normal(0, 2, page.shape)
+    ink = to_page(page.clip(0, 255).astype(np.uint8)).ink
+    assert np.count_nonzero(ink[:, :60] > 100) > 5000
+    assert not np.count_nonzero(without_rules(ink)[:, :60] > 100)
